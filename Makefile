@@ -1,0 +1,59 @@
+# make run: the bot.  make test: the suite.  make help: the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+DB ?=
+
+.PHONY: help run test lint fix smoke lock clean
+.DEFAULT_GOAL := help
+
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+run: $(VENV)/.run  ## every platform with a token in .env; without one, the chat in this terminal
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/.test  ## the whole suite (ARGS="-k name" for a part)
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+lint: $(VENV)/.test  ## ruff and mypy --strict
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+fix: $(VENV)/.test  ## let ruff mend what it can
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+smoke: $(VENV)/.test .venv-smoke/.ready  ## the slow tests, with a real small model
+	@SMOKE_PYTHON=$(CURDIR)/.venv-smoke/bin/python $(BIN)/python -m pytest -q -m smoke $(ARGS)
+
+lock:  ## resolve the lock files anew (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra test pyproject.toml -o requirements-test.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  -c requirements-test.lock pyproject.toml -o requirements.lock
+
+clean:  ## remove what was made here (never your data)
+	rm -rf $(VENV) .venv-smoke *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Footnote needs Python 3.11 or newer: install it, or run make PYTHON=/path/to/python3."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Footnote needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Run make PYTHON=/path/to/python3.11."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Footnote needs Python's venv: on Debian and Ubuntu, apt install python3-venv."; exit 1; }
+	@echo "Making a virtual environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what Footnote needs (once) ..."
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
+	@echo "Installing what the tests need (once) ..."
+	@$(PIP) -r requirements-test.lock
+	@touch $@ $(VENV)/.run
+
+.venv-smoke/.ready: requirements-smoke.lock
+	@$(PYTHON) -m venv .venv-smoke
+	@echo "Installing a small model to test with (compiles for some minutes, once) ..."
+	@.venv-smoke/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-smoke.lock
+	@touch $@

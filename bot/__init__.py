@@ -1,0 +1,1 @@
+"""Platforms, and the one place where all is put together."""

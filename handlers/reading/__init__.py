@@ -1,0 +1,1 @@
+"""From anything that a person throws at it to clean articles and passages."""

@@ -1,0 +1,1 @@
+"""Keeps articles and finds passages; the only SQL in the house."""

@@ -1,0 +1,126 @@
+"""What is stored, as it travels: frozen records of articles, versions, passages and their kin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What saving an article came to, the best last in `RANK`."""
+
+    STORED = "stored"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A passage to be stored: code points `start` to `end` of its version's text."""
+
+    start: int
+    end: int
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A piece that cleaning cut away; `line` counts from 1 in the source, where lines exist."""
+
+    text: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article as reading hands it to the store."""
+
+    title: str
+    text: str
+    language: str
+    spans: tuple[Span, ...]
+    author: str | None = None
+    site: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A stored article, with the number of its newest version."""
+
+    id: int
+    library: str
+    title: str
+    language: str
+    added: str
+    version: int
+    versions: int
+    passages: int
+    author: str | None = None
+    site: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one version's text; `text` equals `version.text[start:end]`."""
+
+    id: int
+    article: int
+    version: int
+    title: str
+    heading: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text that an article has had, with its passages in reading order."""
+
+    article: int
+    number: int
+    text: str
+    fetched: str
+    passages: tuple[Passage, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of one article of an ingest."""
+
+    article: int
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with the engine's score: higher is better, whatever the scale."""
+
+    passage: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is logged, and as a follow-up finds it again."""
+
+    library: str
+    conversation: str
+    person: str
+    text: str
+    answered: bool
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How much a library holds; `embedded` counts the passages that have a vector."""
+
+    articles: int
+    passages: int
+    embedded: int

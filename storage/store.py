@@ -1,0 +1,122 @@
+"""The port: what the core asks of any storage engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from storage.records import (
+    Article,
+    Hit,
+    NewArticle,
+    Passage,
+    Question,
+    Removed,
+    Saved,
+    Stats,
+    Version,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+
+class StoreError(Exception):
+    """The store could not be opened or used; the message is fit to show to its operator."""
+
+
+class Store(Protocol):
+    """Keeps articles and finds passages. Each method is one unit of work: whole, or not at all.
+
+    Libraries are named; nothing that one holds is seen from another. Every method may raise
+    `StoreError`; unknown ids give `None` or are left out.
+    """
+
+    async def save(
+        self,
+        library: str,
+        articles: Sequence[NewArticle],
+        removed: Sequence[Removed],
+        *,
+        source: str,
+        by: str,
+    ) -> list[Saved]:
+        """Store the articles of one source, in order, in one transaction.
+
+        Same text in the library already: `duplicate`, nothing changes. Same URL with another
+        text: `updated`, the old version stays. `removed` is kept with the first new version.
+        """
+        ...
+
+    async def forget(self, library: str, article: int, *, by: str) -> Article | None:
+        """Erase an article with all that was stored of it; give what it was."""
+        ...
+
+    async def articles(self, library: str) -> list[Article]:
+        """All articles of a library, newest first."""
+        ...
+
+    async def article(self, library: str, article: int) -> Article | None: ...
+
+    async def version(self, library: str, article: int, number: int) -> Version | None:
+        """One version's text and passages."""
+        ...
+
+    async def removed(self, library: str, article: int, number: int) -> list[Removed]:
+        """What cleaning cut from the source that made this version."""
+        ...
+
+    async def passages(self, library: str, ids: Sequence[int]) -> list[Passage]:
+        """The passages with these ids, in the order asked for."""
+        ...
+
+    async def by_words(self, library: str, words: Sequence[str], limit: int) -> list[Hit]:
+        """Best passages of newest versions by BM25 over any of the words, best first."""
+        ...
+
+    async def by_meaning(
+        self, library: str, embedder: str, vector: Vector, limit: int
+    ) -> list[Hit]:
+        """Best passages of newest versions by cosine to a unit vector, best first."""
+        ...
+
+    async def document_frequencies(
+        self, library: str, words: Sequence[str]
+    ) -> tuple[dict[str, int], int]:
+        """How many of the library's passages hold each word, and how many passages there are."""
+        ...
+
+    async def unembedded(self, embedder: str, limit: int) -> list[tuple[int, str]]:
+        """Passages of any library still without a vector of this embedder: id, text to embed."""
+        ...
+
+    async def embed(self, embedder: str, vectors: Sequence[tuple[int, Vector]]) -> None:
+        """Keep unit vectors for passages; those that are gone by now are left out."""
+        ...
+
+    async def stats(self, library: str, embedder: str) -> Stats: ...
+
+    async def bind(self, place: str, library: str, *, by: str) -> None:
+        """Let a place (a chat) use a library from now on."""
+        ...
+
+    async def bound(self, place: str) -> str | None:
+        """The library that a place uses, if one was bound."""
+        ...
+
+    async def libraries(self) -> list[str]: ...
+
+    async def log_question(self, question: Question) -> None: ...
+
+    async def conversation(self, library: str, conversation: str) -> list[Question]:
+        """The questions of one conversation, oldest first."""
+        ...
+
+    async def audit(self, by: str, act: str, detail: str) -> None:
+        """Note who did what, for the operator."""
+        ...
+
+    async def close(self) -> None: ...
