@@ -1,0 +1,101 @@
+"""What language a text is in, and which of its words only hold sentences together."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bm25s import stopwords
+from py3langid import classify
+
+_LISTS = {
+    "da": "DANISH",
+    "de": "GERMAN",
+    "en": "EN_PLUS",
+    "es": "SPANISH",
+    "fr": "FRENCH",
+    "it": "ITALIAN",
+    "ko": "KOREAN",
+    "nb": "NORWEGIAN",
+    "nl": "DUTCH",
+    "no": "NORWEGIAN",
+    "pt": "PORTUGUESE",
+    "ru": "RUSSIAN",
+    "sv": "SWEDISH",
+    "tr": "TURKISH",
+    "zh": "CHINESE",
+}
+# Words that ask, and the verbs that carry questions: in no list above, and in every question.
+_ASKING = {
+    "de": "warum weshalb wieso wann wer wem wen wessen wo woher wohin was welche welcher welches"
+    " wie wieviel wieviele viele viel hoch lange heißt gibt gab",
+    "en": "why when who whom whose where what which how many much does did do is are was were"
+    " tell me about happened happen",
+    "es": "qué por cuándo cuando quién quien quiénes dónde donde cuál cuáles cómo cuánto cuánta"
+    " cuántos cuántas hay hubo fue es son",
+    "fr": "pourquoi quand qui où que quoi quel quelle quels quelles comment combien est est-ce"
+    " sont fut y a-t-il",
+    "it": "perché quando chi dove che cosa quale quali come quanto quanti quanta quante è sono",
+    "nl": "waarom wanneer wie waar wat welke hoe hoeveel",
+    "pl": "dlaczego czemu kiedy kto kogo komu gdzie co jaki jaka jakie który która które ile jak"
+    " w na z do i o od po za przez czy się jest są był była było były to nie a",
+    "pt": "porquê porque quando quem onde que qual quais como quanto quanta quantos quantas",
+    "ru": "почему зачем когда кто кого кому где куда что какой какая какие который сколько как",
+    "sv": "varför när vem var vad vilken vilka hur många mycket",
+    "no": "hvorfor når hvem hvor hva hvilken hvilke hvordan mange mye",
+    "tr": "neden niçin niye kim kimin nerede nereye hangi kaç nasıl ne",
+}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SAME = {"arz": "ar", "ary": "ar", "nb": "no", "nn": "no"}  # dialects and forms, as one language
+UNKNOWN = "und"  # ISO 639-2, undetermined
+SAMPLE = 4_000  # characters: more of a text does not change what language it is in
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """Give the words of a language that carry no subject of their own, lower case."""
+    listed = getattr(stopwords, f"STOPWORDS_{_LISTS.get(language, '')}", ())
+    return frozenset(listed) | frozenset(_ASKING.get(language, "").split())
+
+
+def detect(text: str) -> str:
+    """Give the ISO 639-1 code of the language that `text` is most likely in.
+
+    East Asian scripts decide by themselves; a short text is decided by its function words where
+    they point to one language, since names mislead the identifier there. A text without a
+    letter is `und`.
+    """
+    text = text[:SAMPLE]
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if not words:
+        return UNKNOWN
+    if script := _by_script(text):
+        return script
+    if len(words) < 30 and (voted := _voted(words)):
+        return voted
+    language = str(classify(text)[0])
+    return _SAME.get(language, language)
+
+
+def _by_script(text: str) -> str | None:
+    kana, hangul, han = (len(script.findall(text)) for script in (_KANA, _HANGUL, _HAN))
+    letters = sum(char.isalpha() for char in text)
+    if kana + hangul + han < letters / 4:
+        return None
+    if kana > han / 8:
+        return "ja"
+    return "ko" if hangul > han else "zh"
+
+
+def _voted(words: list[str]) -> str | None:
+    """Give the one language that has most of these among its function words, if it is one."""
+    votes = {
+        language: sum(word in function_words(language) for word in words)
+        for language in {*_LISTS, *_ASKING} - {"zh", "nb"}
+    }
+    best = max(votes.values())
+    winners = [language for language, count in votes.items() if count == best]
+    return winners[0] if best >= 2 and len(winners) == 1 else None
