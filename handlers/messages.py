@@ -10,10 +10,14 @@ from storage.records import Article, Removed, Version
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: `id` carries the platform (`terminal:owner`, `discord:123`)."""
+    """Who asks: `id` carries the platform (`terminal:owner`, `discord:123`).
+
+    `admin` is what the platform itself says of the person in this place; the adapter looks it up.
+    """
 
     id: str
     name: str = ""
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
