@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.records import Passage
 
@@ -23,3 +23,12 @@ class Candidate:
     score: float
     words: float
     meaning: float
+
+    @property
+    def source(self) -> tuple[int, int]:
+        """The article and the number of its version."""
+        return self.passage.article, self.passage.version
+
+    def of(self, passage: Passage) -> Candidate:
+        """Give another passage of the same version with the same standing."""
+        return replace(self, passage=passage)

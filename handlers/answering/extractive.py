@@ -1,0 +1,73 @@
+"""Answers from the articles' own sentences: few, each with what it points back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handlers.answering.candidates import Candidate
+from handlers.answering.pointing import antecedent, items_after, points_back
+from handlers.answering.quotes import Claim, Quote
+from handlers.answering.rank import Ranked
+from handlers.blocks import blocks
+from handlers.sentences import Sentence
+from storage.records import Passage, Version
+
+QUOTES = 3  # sentences that stand by themselves; what they point back to comes on top
+CHARACTERS = 600
+ENOUGH = 0.7  # of the best sentence's score: below that a further one is not worth reading
+
+
+def extract(
+    ranked: Sequence[Ranked], versions: dict[tuple[int, int], Version]
+) -> tuple[Claim, ...]:
+    """Give the best sentences as claims that prove themselves, the most telling first.
+
+    A sentence that points back comes after the list or sentence that it points to; one that
+    introduces a list comes with its items.
+    """
+    claims: dict[tuple[int, int, int, int], Claim] = {}
+    chosen = 0
+    for each in ranked:
+        if chosen >= QUOTES or each.score < ENOUGH * ranked[0].score:
+            break
+        group = list(_group(each, versions[each.candidate.source]))
+        size = sum(len(claim.text) for claim in [*claims.values(), *group])
+        if claims and size > CHARACTERS:
+            continue
+        new = {_place(claim.quotes[0]): claim for claim in group}
+        if _place_of(each) not in claims:
+            chosen += max(1, len(new.keys() - claims.keys()))
+            claims |= {place: claim for place, claim in new.items() if place not in claims}
+    return tuple(claims.values())
+
+
+def _group(each: Ranked, version: Version) -> Iterable[Claim]:
+    text, language = version.text, each.candidate.language
+    every = blocks(text)
+    before: list[Sentence] = []
+    after: list[Sentence] = []
+    if points_back(each.text(text)):
+        before = antecedent(text, each.sentence, every, language)
+    if each.text(text).endswith((":", "：")):
+        after = items_after(each.sentence, every)
+    for sentence in [*before, each.sentence, *after]:
+        quote = _quote(each.candidate, sentence, version.passages)
+        if quote is not None:
+            yield Claim(quote.text, (quote,))
+
+
+def _quote(candidate: Candidate, sentence: Sentence, passages: Sequence[Passage]) -> Quote | None:
+    """Place a sentence in the passage that holds it: its own, or a neighbour."""
+    for passage in (candidate.passage, *passages):
+        if passage.start <= sentence.start and sentence.end <= passage.end:
+            return Quote(candidate.of(passage), sentence.start, sentence.end)
+    return None
+
+
+def _place(quote: Quote) -> tuple[int, int, int, int]:
+    passage = quote.candidate.passage
+    return passage.article, passage.version, quote.start, quote.end
+
+
+def _place_of(each: Ranked) -> tuple[int, int, int, int]:
+    return *each.candidate.source, each.sentence.start, each.sentence.end

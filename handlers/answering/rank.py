@@ -1,0 +1,129 @@
+"""Ranks the sentences of the passages found by how well each answers the question."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handlers.answering.candidates import Candidate
+from handlers.answering.embed import Embedder
+from handlers.answering.question import asks, looks_like
+from handlers.answering.retrieve import Retrieved
+from handlers.answering.stems import stems
+from handlers.answering.words import content_words
+from handlers.blocks import Kind, blocks
+from handlers.sentences import Sentence, sentences
+
+# research, "Extractive answers": half words, half meaning, half the passage's own score.
+WORDS, MEANING, PASSAGE = 0.5, 0.5, 0.5
+KIND = 0.25  # for a sentence that holds what the question asks for: a cause, a date, …
+CONTEXT = 0.4  # what a question word is worth that stands in the heading above, not in the sentence
+PASSAGES = 6  # passages whose sentences are ranked
+MOST = 48  # sentences that are embedded for one question
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence of a candidate, and how well it answers: higher is better."""
+
+    candidate: Candidate
+    sentence: Sentence
+    score: float
+
+    def text(self, whole: str) -> str:
+        return self.sentence.of(whole)
+
+
+async def rank(
+    found: Retrieved, texts: dict[tuple[int, int], str], embedder: Embedder | None
+) -> list[Ranked]:
+    """Give the sentences of the best passages, best first.
+
+    `texts` holds the whole text of each (article, version) among the candidates.
+    """
+    pool = _pool(found.candidates[:PASSAGES], texts)[:MOST]
+    if not pool:
+        return []
+    shown = [sentence.of(texts[candidate.source]) for candidate, sentence in pool]
+    words = _scaled(_word_scores(found, pool, shown))
+    scores = WORDS * words + PASSAGE * np.array([candidate.score for candidate, _ in pool])
+    if embedder is not None and found.vector is not None:
+        scores += MEANING * _scaled(await embedder.passages(shown) @ found.vector)
+    kind = asks(found.question)
+    scores += KIND * np.array([looks_like(kind, text) for text in shown])
+    ranked = [Ranked(*pair, float(score)) for pair, score in zip(pool, scores, strict=True)]
+    return sorted(ranked, key=lambda each: -each.score)
+
+
+def _pool(
+    candidates: Sequence[Candidate], texts: dict[tuple[int, int], str]
+) -> list[tuple[Candidate, Sentence]]:
+    found = []
+    for candidate in candidates:
+        text, passage = texts[candidate.source], candidate.passage
+        for block in blocks(text):
+            inside = (
+                passage.start <= block.start < passage.end
+                or block.start < passage.start < block.end
+            )
+            if inside and block.kind is not Kind.HEADING:
+                found += [
+                    (candidate, each)
+                    for each in sentences(text, block, candidate.language)
+                    if passage.start <= each.start and each.end <= passage.end
+                ]
+    return found
+
+
+def _scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    low, high = scores.min(), scores.max()
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def _word_scores(
+    found: Retrieved, pool: Sequence[tuple[Candidate, Sentence]], shown: Sequence[str]
+) -> NDArray[np.float32]:
+    """Score by the idf of the question's stems met, within the pool; length as BM25 weighs it."""
+    wanted: dict[str, frozenset[str]] = {}
+    bags, above = [], []
+    for (candidate, sentence), text in zip(pool, shown, strict=True):
+        language = candidate.language
+        if language not in wanted:
+            wanted[language] = frozenset(stems(list(found.words), language))
+        bags.append(Counter(stems(content_words(text, language), language)))
+        heading = f"{candidate.passage.title} {' '.join(sentence.block.path)}"
+        above.append(frozenset(stems(content_words(heading, language), language)))
+    average = sum(map(len, bags)) / len(bags) or 1.0
+    frequency = Counter(stem for bag in bags for stem in bag)
+    return np.array(
+        [
+            _bm25(wanted[candidate.language], bag, head, frequency, len(bags), average)
+            for (candidate, _), bag, head in zip(pool, bags, above, strict=True)
+        ],
+        dtype=np.float32,
+    )
+
+
+def _bm25(
+    wanted: frozenset[str],
+    bag: Counter[str],
+    above: frozenset[str],
+    frequency: Counter[str],
+    total: int,
+    average: float,
+) -> float:
+    """BM25 with k1 1.2, b 0.75 and each word once (Robertson & Zaragoza, 2009)."""
+    norm = 1.2 * (0.25 + 0.75 * len(bag) / average)
+    score = 0.0
+    for stem in wanted:
+        idf = math.log(1 + (total - frequency[stem] + 0.5) / (frequency[stem] + 0.5))
+        if stem in bag:
+            score += idf * 2.2 / (1 + norm)
+        elif stem in above:
+            score += CONTEXT * idf / (1 + norm)
+    return score
