@@ -47,6 +47,7 @@ class Request:
     upload: Upload | None = None
     library: str = ""
     after: str = ""
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
