@@ -71,3 +71,74 @@ def _count(number: int, noun: str) -> str:
 
 HELP_HEAD = "Ask me a question; I answer from this library's articles, each claim with its quote."
 HELP_STRANGER = "I answer questions from a library of articles. " + NO_LIBRARY_HERE
+
+# what a reply looks like (bot/compose.py)
+
+NEAREST = "Nearest passages – they do not answer the question:"
+UNTITLED = "Untitled"
+FOUND_NOTHING = "No passage holds any of these words or comes near their meaning."
+KNOWN = {"updated": "a new version of it", "duplicate": "known already"}
+_RECEIVED = {
+    "stored": "Stored {} from {}.",
+    "updated": "Updated {} from {}.",
+    "duplicate": "Nothing new: {} from {} known already.",
+    "read": "Read {} from {}, stored nothing.",
+}
+
+
+def received(status: str, articles: int, source: str) -> str:
+    form = _RECEIVED.get(status, status + " {} from {}.")
+    return form.format(_count(articles, "article"), source)
+
+
+def passages(number: int) -> str:
+    return _count(number, "passage")
+
+
+def cut(pieces: int) -> str:
+    return f"Cut {_count(pieces, 'piece')} that belong to no article:"
+
+
+def as_of(date: str) -> str:
+    return f"As of {date}."
+
+
+def version(number: int, versions: int) -> str:
+    return f"version {number} of {versions}"
+
+# reading
+
+READING = "Reading…"
+STORING = "Storing…"
+FORGET = "Undo"
+WHICH_SOURCE = "Say what to read: a link, a file, or a text of a few sentences."
+EMPTY_FILE = "There is no text in it. Send a file or a text that has some."
+BINARY = "This is no text that can be read. Send a text, Markdown or HTML file, or paste the text."
+BROKEN_PAGE = "The page is too broken to be read. Paste its text instead."
+NO_ARTICLE = "There is no article on that page, only a few words. Send the article's own link."
+WALL = (
+    "The page shows its article only to subscribers or to a browser that accepts its terms."
+    " Open it yourself and paste the text."
+)
+TOO_SHORT = "That is too short to be an article: send a link, a file, or a few sentences at least."
+
+
+def unsupported(kind: str) -> str:
+    return f"This is a {kind} file, which can't be read yet. Send a text, Markdown or HTML file."
+
+
+def too_large(most: int) -> str:
+    return f"It is larger than {most // 1024 // 1024} MiB. Send a smaller file, or a part of it."
+
+
+def too_long(most: int) -> str:
+    return f"It has more than {most:,} characters. Split it and send the parts."
+
+
+# ask and search
+
+WHICH_QUESTION = "Ask something: /ask and your question."
+WHICH_WORDS = "Say what to search for."
+SEARCHING = "Looking through the articles…"
+NO_ANSWER = "The articles in this library don't answer that."
+SUMMARY_OFF = "The language model can't be reached, so here are the articles' own words."

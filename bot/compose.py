@@ -1,0 +1,171 @@
+"""A reply → plain Markdown, the same on every platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from handlers import phrases
+from handlers.markdown import escape, one_line, tame
+from handlers.messages import (
+    Answer,
+    Draft,
+    Failure,
+    Found,
+    FoundPassage,
+    Kept,
+    Listing,
+    Nearest,
+    Notice,
+    Progress,
+    Reading,
+    Receipt,
+    Reply,
+    Shown,
+    Source,
+)
+from storage.records import Removed
+
+LINES_A_REASON = 3
+LINE = 90  # characters of a line that was cut, or of a passage in a list
+PASSAGE = 300
+
+
+def compose(reply: Reply) -> str:
+    """Give the Markdown of a picture; all that others wrote is escaped, the answer apart."""
+    match reply:
+        case Progress():
+            return _progress(reply)
+        case Draft():
+            return f"{tame(reply.text)} …"
+        case Notice():
+            return tame(reply.text)
+        case Failure():
+            return escape(reply.text)
+        case Answer():
+            return _answer(reply)
+        case Reading() | Receipt():
+            return _source_read(reply)
+        case Found():
+            return _found(reply)
+        case Listing():
+            return _listing(reply)
+        case Shown():
+            return _shown(reply)
+
+
+def _progress(progress: Progress) -> str:
+    count = f" {progress.done}/{progress.total}" if progress.total else ""
+    return f"*{escape(one_line(progress.text))}{count} …*"
+
+
+def _answer(answer: Answer) -> str:
+    blocks = [tame(answer.text).strip()]
+    if answer.as_of:
+        blocks.append(f"*{phrases.as_of(escape(answer.as_of))}*")
+    blocks += [_proof(source) for source in answer.sources]
+    if answer.nearest:
+        blocks.append(f"*{phrases.NEAREST}*")
+        blocks += [_nearest(near) for near in answer.nearest]
+    if answer.note:
+        blocks.append(f"*{escape(answer.note)}*")
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _proof(source: Source) -> str:
+    about = _about(source.site, source.published)
+    link = [f"<{source.url}>"] if source.url and _is_link(source.url) else []
+    return f"\\[{source.n}\\] {_title(source.title)}{about}\n{_quoted(source.quote, link)}"
+
+
+def _nearest(near: Nearest) -> str:
+    return f"{_title(near.title)} · #{near.article}\n{_quoted(near.quote)}"
+
+
+def _title(title: str) -> str:
+    return f"**{escape(one_line(title)) or phrases.UNTITLED}**"
+
+
+def _about(*facts: str | None) -> str:
+    return "".join(f" · {escape(one_line(fact))}" for fact in facts if fact)
+
+
+def _quoted(quote: str, after: Sequence[str] = ()) -> str:
+    """Give a block quotation with the quote in quotation marks, and lines after it."""
+    lines = [line.strip() for line in tame(quote).strip().splitlines() if line.strip()]
+    marked = escape("\n".join(lines)).splitlines() or [""]
+    marked[0] = f"“{marked[0]}"
+    marked[-1] = f"{marked[-1]}”"
+    return "  \n".join(f"> {line}" for line in [*marked, *after])
+
+
+def _is_link(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and not set(url) & set("<> \n\t")
+
+
+def _source_read(reply: Receipt | Reading) -> str:
+    if isinstance(reply, Receipt):
+        head = phrases.received(reply.status, len(reply.articles), escape(one_line(reply.source)))
+        items = [_kept(kept) for kept in reply.articles]
+    else:
+        head = phrases.received("read", len(reply.articles), escape(one_line(reply.source)))
+        items = [
+            f"- {_title(one.title)}{_about(one.author, one.site, one.published, one.language)}"
+            for one in reply.articles
+        ]
+    blocks = [head, "\n".join(items), _cut(reply.removed)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _kept(kept: Kept) -> str:
+    one = kept.article
+    about = _about(one.author, one.site, one.published, one.language)
+    known = "" if kept.status == "stored" else f" · {phrases.KNOWN.get(kept.status, kept.status)}"
+    return f"- {_title(one.title)} · #{one.id}{about} · {phrases.passages(one.passages)}{known}"
+
+
+def _cut(removed: Iterable[Removed]) -> str:
+    """List what cleaning cut, grouped by reason, the first lines of each."""
+    by_reason = sorted(removed, key=lambda one: one.reason)
+    if not by_reason:
+        return ""
+    lines = [phrases.cut(len(by_reason))]
+    for reason, group in groupby(by_reason, key=lambda one: one.reason):
+        texts = [f"“{escape(one_line(one.text, LINE))}”" for one in group]
+        shown = ", ".join(texts[:LINES_A_REASON])
+        more = ", …" if len(texts) > LINES_A_REASON else ""
+        lines.append(f"- {escape(reason)} ({len(texts)}): {shown}{more}")
+    return "\n".join(lines)
+
+
+def _found(found: Found) -> str:
+    if not found.passages:
+        return phrases.FOUND_NOTHING
+    return "\n\n".join(_row(row) for row in found.passages)
+
+
+def _row(row: FoundPassage) -> str:
+    where = _about(row.heading or None)
+    score = f"{row.score:.2f}"
+    return f"{_title(row.title)} · #{row.article}{where} · {score}\n" + _quoted(
+        one_line(row.text, PASSAGE)
+    )
+
+
+def _listing(listing: Listing) -> str:
+    if not listing.articles:
+        return phrases.NOTHING_STORED
+    rows = (
+        f"- #{one.id} {_title(one.title)}"
+        f"{_about(one.site, one.published, one.language)} · {phrases.passages(one.passages)}"
+        for one in listing.articles
+    )
+    return "\n".join(rows)
+
+
+def _shown(shown: Shown) -> str:
+    one, version = shown.article, shown.version
+    about = _about(one.author, one.site, one.published, one.language)
+    old = f" · {phrases.version(version.number, one.versions)}" if one.versions > 1 else ""
+    link = f"\n<{one.url}>" if one.url and _is_link(one.url) else ""
+    return f"{_title(one.title)} · #{one.id}{about}{old}{link}\n\n{tame(version.text)}"

@@ -1,0 +1,277 @@
+"""What people see: answers with their proofs, honest noes, receipts; and messages cut well."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.compose import compose
+from bot.split import LEAST, split, utf16
+from handlers.markdown import escape, one_line, plain, tame
+from handlers.messages import (
+    Answer,
+    Draft,
+    Failure,
+    Found,
+    FoundPassage,
+    Kept,
+    Listing,
+    Nearest,
+    Notice,
+    Progress,
+    ReadArticle,
+    Reading,
+    Receipt,
+    Seconds,
+    Shown,
+    Source,
+)
+from storage.records import Article, Removed, Version
+
+NO_TIME = Seconds(0, 0, 0, 0)
+ARTICLE = Article(3, "main", "On tanuki", "en", "2026-01-02", 1, 1, 4, site="example.org")
+SOURCE = Source(
+    1, 3, 1, "On *tanuki*", "They are\ntricksters.", 0, 20, "https://example.org/t", "example.org"
+)
+
+
+def answer(**changes: object) -> Answer:
+    given_ = {
+        "question": "what?",
+        "answered": True,
+        "text": "Tricksters [1].",
+        "mode": "extractive",
+        "conversation": "c",
+        "sources": (SOURCE,),
+        "nearest": (),
+        "seconds": NO_TIME,
+    }
+    return Answer(**{**given_, **changes})  # type: ignore[arg-type]
+
+
+def test_an_answer_is_followed_by_its_numbered_proofs():
+    assert compose(answer()) == (
+        "Tricksters [1].\n\n"
+        "\\[1\\] **On \\*tanuki\\*** · example.org\n"
+        "> “They are  \n> tricksters.”  \n> <https://example.org/t>"
+    )
+
+
+def test_an_old_answer_says_as_of_when():
+    assert "*As of 2024-01-02.*" in compose(answer(as_of="2024-01-02"))
+
+
+def test_an_honest_no_names_the_nearest_passages_as_such():
+    nearest = (Nearest(3, "On tanuki", "They are tricksters."),)
+    shown = compose(answer(answered=False, text="I do not know.", sources=(), nearest=nearest))
+    first, second, third = shown.split("\n\n")
+    assert first == "I do not know."
+    assert "do not answer" in second
+    assert third == "**On tanuki** · #3\n> “They are tricksters.”"
+
+
+def test_an_address_that_is_no_web_address_is_not_linked():
+    from dataclasses import replace
+
+    shown = compose(answer(sources=(replace(SOURCE, url="javascript:alert(1)"),)))
+    assert "javascript" not in shown
+
+
+def test_a_receipt_says_what_was_stored_and_what_was_cut_by_reason():
+    removed = tuple(Removed(f"Buy {n}", "promotion", n) for n in range(5))
+    receipt = Receipt(
+        "a_b.txt", "stored", (Kept(ARTICLE, "stored"),), (*removed, Removed("image", "label"))
+    )
+    shown = compose(receipt)
+    assert shown.startswith("Stored 1 article from a\\_b.txt.\n\n- **On tanuki** · #3 · example")
+    assert "4 passages" in shown
+    assert "Cut 6 pieces" in shown
+    assert "- promotion (5): “Buy 0”, “Buy 1”, “Buy 2”, …" in shown
+    assert "- label (1): “image”" in shown
+
+
+def test_a_receipt_of_a_known_article_says_so():
+    shown = compose(Receipt("x", "duplicate", (Kept(ARTICLE, "duplicate"),), ()))
+    assert "Nothing new" in shown
+    assert "known already" in shown
+
+
+def test_a_reading_says_that_nothing_was_stored():
+    reading = Reading("x.html", (ReadArticle("T", "text", "en", author="A"),))
+    assert compose(reading) == "Read 1 article from x.html, stored nothing.\n\n- **T** · A · en"
+
+
+def test_progress_is_one_line_with_its_count():
+    assert compose(Progress("Reading\nx", 2, 5)) == "*Reading x 2/5 …*"
+    assert compose(Progress("Reading")) == "*Reading …*"
+
+
+def test_a_draft_shows_that_it_goes_on():
+    assert compose(Draft("Because")) == "Because …"
+
+
+def test_a_failure_is_shown_as_it_is():
+    assert plain(compose(Failure("no *such* [thing](http://x)"))) == "no *such* [thing](http://x)"
+    assert "\\*" in compose(Failure("no *such*"))
+
+
+def test_a_notice_is_markdown():
+    assert compose(Notice("**yes**")) == "**yes**"
+
+
+def test_found_passages_carry_title_heading_and_score():
+    found = Found("q", (FoundPassage(3, 9, "T", "Food", 0.5, "They eat\nall."),))
+    assert compose(found) == "**T** · #3 · Food · 0.50\n> “They eat all.”"
+    assert "No passage" in compose(Found("q", ()))
+
+
+def test_a_listing_is_a_line_an_article():
+    assert (
+        compose(Listing("main", (ARTICLE,))) == "- #3 **On tanuki** · example.org · en · 4 passages"
+    )
+    assert "empty" in compose(Listing("main", ()))
+
+
+def test_an_article_is_shown_whole_with_its_version():
+    from dataclasses import replace
+
+    old = replace(ARTICLE, versions=2, version=2, url="https://example.org/t")
+    shown = compose(Shown(old, Version(3, 1, "# H\n\nText", "2026")))
+    assert "version 1 of 2" in shown
+    assert "<https://example.org/t>" in shown
+    assert shown.endswith("# H\n\nText")
+
+
+HOSTILE = "\x1b[31m\x9b2J[red]x[/red]\u202etxt\x07 [a](http://evil) `c` **b**\n# h\n> q\n1. one"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Failure(HOSTILE),
+        Notice(HOSTILE),
+        Draft(HOSTILE),
+        Progress(HOSTILE),
+        answer(text=HOSTILE, nearest=(Nearest(1, HOSTILE, HOSTILE),), note=HOSTILE),
+        Reading(HOSTILE, (ReadArticle(HOSTILE, "", HOSTILE, site=HOSTILE),)),
+        Found("", (FoundPassage(1, 1, HOSTILE, HOSTILE, 1, HOSTILE),)),
+        Receipt(HOSTILE, "stored", (), (Removed(HOSTILE, HOSTILE),)),
+        Shown(ARTICLE, Version(3, 1, HOSTILE, "")),
+    ],
+)
+def test_no_order_to_a_terminal_is_left_in_any_reply(reply):
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", compose(reply))
+
+
+def test_titles_and_quotes_of_others_make_no_markup():
+    shown = compose(answer(text="", sources=(), nearest=(Nearest(1, HOSTILE, HOSTILE),)))
+    assert "[a](" not in shown
+    assert "`c`" not in shown
+
+
+@given(st.text())
+def test_escaped_text_comes_back_plain(text: str):
+    assert plain(escape(text)) == tame(text)
+
+
+@given(st.text())
+def test_one_line_is_one_line(text: str):
+    assert "\n" not in one_line(text)
+    assert len(one_line(text, 10)) <= 10
+
+
+# --- split --------------------------------------------------------------------------------------
+
+MARKDOWN = st.lists(
+    st.one_of(
+        st.text(max_size=80),
+        st.sampled_from(
+            [
+                "```python\nprint('a long line of code')\nx = 1\n```",
+                "```\n" + "line\n" * 30 + "```",
+                "~~~~\n```\n~~~~",
+                "- an item of a list\n- another item, a good deal longer than the first one was",
+                "see [a link](https://example.org/a/rather/long/address?with=query) there",
+                "https://example.org/" + "a" * 40,
+                "**strong words** and `code in line` and \\*escaped\\*",
+                "A sentence. Another one! 第一句。第二句。",
+                "👩‍👩‍👧‍👦🇩🇪🇫🇷e\u0301\u0302 👍🏽",
+                "word " * 60,
+                "x" * 200,
+            ]
+        ),
+    ),
+    max_size=12,
+).map("\n\n".join)
+LIMITS = st.integers(LEAST, 400)
+
+
+def words(text: str) -> str:
+    """All but white space, and but for the marks of code blocks, that may be repeated."""
+    lines = [line for line in text.split("\n") if not re.match(r" {0,3}(```|~~~)", line)]
+    return re.sub(r"\s+", "", "".join(lines))
+
+
+@given(MARKDOWN, LIMITS, st.sampled_from([len, utf16]))
+def test_every_part_is_within_the_limit_and_says_something(text, limit, length):
+    parts = split(text, limit, length)
+    assert all(0 < length(part) <= limit and part.strip() for part in parts)
+
+
+@given(MARKDOWN, LIMITS, st.sampled_from([len, utf16]))
+def test_nothing_is_lost_between_the_parts(text, limit, length):
+    assert words("\n".join(split(text, limit, length))) == words(text)
+
+
+@given(MARKDOWN, LIMITS)
+def test_what_fits_is_one_part_unchanged(text, limit):
+    if text.strip() and len(text.strip("\n")) <= limit:
+        assert split(text, limit) == [text.strip("\n")]
+
+
+@given(st.integers(1, 40), LIMITS)
+@example(1, LEAST)
+def test_a_code_block_that_is_cut_is_closed_and_opened_again(lines, limit):
+    text = "Look:\n\n```python\n" + "".join(f"row = {n}\n" for n in range(lines)) + "```\n\nEnd."
+    for part in split(text, limit):
+        marks = [line for line in part.split("\n") if line.startswith("```")]
+        assert marks == ["```python", "```"] * (len(marks) // 2)
+        assert "```python\n```" not in part
+
+
+@given(st.lists(st.sampled_from(["word", "longer", "a", "sentence."]), max_size=200), LIMITS)
+def test_words_are_never_cut(pieces, limit):
+    assert [w for part in split(" ".join(pieces), limit) for w in part.split()] == pieces
+
+
+@given(st.integers(0, 100), LIMITS)
+def test_a_link_that_fits_is_never_cut(before, limit):
+    link = "[the title](https://example.org/page)"
+    assert sum(link in part for part in split("a" * before + " " + link + " z" * 99, limit)) == 1
+
+
+@given(st.integers(1, 300), st.sampled_from(["👩‍👩‍👧‍👦", "🇩🇪", "e\u0301", "👍🏽", "각", "\r\n"]))
+def test_a_letter_keeps_its_marks(count, letter):
+    for part in split("a" + letter * count, LEAST, utf16):
+        assert part.removeprefix("a").replace(letter, "").strip() == ""
+
+
+def test_a_part_ends_with_its_paragraph_where_one_ends_late_enough():
+    text = "A first paragraph of some words here.\n\nA second one, " + "and more " * 10
+    assert split(text, LEAST)[0] == "A first paragraph of some words here."
+
+
+def test_an_endless_letter_is_cut_all_the_same():
+    assert len("".join(split("a" + "\u0301" * 500, LEAST))) == 501
+
+
+def test_nothing_to_say_gives_no_part():
+    assert split(" \n\n ", LEAST) == []
+
+
+def test_a_limit_without_room_is_refused():
+    with pytest.raises(ValueError, match="too small"):
+        split("x", LEAST - 1)
