@@ -1,0 +1,41 @@
+"""A circuit breaker: lets a broken endpoint rest instead of making everybody wait for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from handlers.errors import ModelFault
+
+FAULTS = 5  # in a row, until calls stop
+REST = 30.0  # seconds until one call may try again
+
+
+class Breaker:
+    """Counts faults in a row; open, it refuses calls but for one probe after each rest."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._faults = 0
+        self._rests_until = 0.0
+
+    @property
+    def open(self) -> bool:
+        """Whether calls are refused or probed just now."""
+        return self._faults >= FAULTS
+
+    def check(self) -> None:
+        """Let a call through, or raise `ModelFault`. The call after a rest is the only probe."""
+        if not self.open:
+            return
+        now = self._clock()
+        if now < self._rests_until:
+            raise ModelFault(f"resting after {self._faults} faults in a row")
+        self._rests_until = now + REST
+
+    def failed(self) -> None:
+        self._faults += 1
+        self._rests_until = self._clock() + REST
+
+    def succeeded(self) -> None:
+        self._faults = 0

