@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # access
 
 NO_LIBRARY_HERE = (
@@ -106,6 +108,7 @@ def as_of(date: str) -> str:
 def version(number: int, versions: int) -> str:
     return f"version {number} of {versions}"
 
+
 # reading
 
 READING = "Reading…"
@@ -142,3 +145,66 @@ WHICH_WORDS = "Say what to search for."
 SEARCHING = "Looking through the articles…"
 NO_ANSWER = "The articles in this library don't answer that."
 SUMMARY_OFF = "The language model can't be reached, so here are the articles' own words."
+
+# evaluate
+
+
+def not_a_set(folder: str, missing: str) -> str:
+    needs = "corpus.jsonl, queries.jsonl and qrels.tsv"
+    return f"{folder} is no evaluation set: {missing} is missing. It needs {needs}."
+
+
+def broken_set(folder: str, fault: str) -> str:
+    return f"The evaluation set {folder} can't be read: {fault}"
+
+
+# sources on this machine (bot/sources.py)
+
+WEB_ONLY = "Only http and https addresses are read. Give a web address, a file or a folder."
+NO_PLAIN_FILE = "This is no plain file. Give a file, or pipe it in and name - as the source."
+EMPTY_FOLDER = "The folder holds no files (hidden ones are passed over). Name another."
+
+
+def no_such_source(why: str) -> str:
+    reason = f" ({why})" if why else ""
+    return (
+        f"There is no such file or folder{reason}, and a web address starts with https://."
+        " Check the path; to store a text, pipe it in and name - as the source."
+    )
+
+
+def unreadable(why: str) -> str:
+    return f"The file cannot be read: {why}. Check its rights, or name another."
+
+
+# the command line (bot/commands)
+
+EMBEDDING = "Learning what the passages mean"
+
+
+def nothing_read(sources: int) -> str:
+    every = "The source was" if sources == 1 else f"All {sources} sources were"
+    return f"{every} refused; the reason stands in each line."
+
+
+def embedding_waits(why: str) -> str:
+    return f"stored, but found by words alone until the next ingest or chat: {why}"
+
+
+def terminal_only(platforms: Sequence[str]) -> str:
+    return f"{' and '.join(platforms)}: this version speaks in the terminal only; here is the chat."
+
+
+# the terminal (bot/terminal_adapter.py)
+
+WELCOME = "Ask me anything about your articles. /help lists the commands, /quit leaves."
+LOADING_SAMPLES = "The library is empty: loading the sample articles first."
+STOPPED = "Stopped."
+
+
+def offer_samples(files: int) -> str:
+    return f"The library is empty. Load the {files} sample articles? [Y/n] "
+
+
+def samples_loaded(articles: int) -> str:
+    return f"Loaded {_count(articles, 'article')}. Try: why did LeCun leave Meta?"

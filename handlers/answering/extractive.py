@@ -46,9 +46,9 @@ def _group(each: Ranked, version: Version) -> Iterable[Claim]:
     every = blocks(text)
     before: list[Sentence] = []
     after: list[Sentence] = []
-    if points_back(each.text(text)):
+    if points_back(each.quote):
         before = antecedent(text, each.sentence, every, language)
-    if each.text(text).endswith((":", "：")):
+    if each.quote.endswith((":", "：")):
         after = items_after(each.sentence, every)
     for sentence in [*before, each.sentence, *after]:
         quote = _quote(each.candidate, sentence, version.passages)

@@ -29,14 +29,21 @@ MOST = 48  # sentences that are embedded for one question
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A sentence of a candidate, and how well it answers: higher is better."""
+    """A sentence of a candidate, and how well it answers: higher is better.
+
+    `meaning` is its own cosine to the question, 0 where there is no embedder.
+    """
 
     candidate: Candidate
     sentence: Sentence
     score: float
+    meaning: float
 
-    def text(self, whole: str) -> str:
-        return self.sentence.of(whole)
+    @property
+    def quote(self) -> str:
+        """The sentence itself, exactly as stored."""
+        passage = self.candidate.passage
+        return passage.text[self.sentence.start - passage.start : self.sentence.end - passage.start]
 
 
 async def rank(
@@ -52,11 +59,16 @@ async def rank(
     shown = [sentence.of(texts[candidate.source]) for candidate, sentence in pool]
     words = _scaled(_word_scores(found, pool, shown))
     scores = WORDS * words + PASSAGE * np.array([candidate.score for candidate, _ in pool])
+    meaning = np.zeros(len(pool), np.float32)
     if embedder is not None and found.vector is not None:
-        scores += MEANING * _scaled(await embedder.passages(shown) @ found.vector)
+        meaning = await embedder.passages(shown) @ found.vector
     kind = asks(found.question)
-    scores += KIND * np.array([looks_like(kind, text) for text in shown])
-    ranked = [Ranked(*pair, float(score)) for pair, score in zip(pool, scores, strict=True)]
+    kinds = np.array([looks_like(kind, text) for text in shown])
+    scores = scores + MEANING * _scaled(meaning) + KIND * kinds
+    ranked = [
+        Ranked(*pair, float(score), float(cosine))
+        for pair, score, cosine in zip(pool, scores, meaning, strict=True)
+    ]
     return sorted(ranked, key=lambda each: -each.score)
 
 

@@ -10,7 +10,7 @@ from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.fuse import fuse
 from handlers.answering.words import content_words
-from handlers.language import UNKNOWN, detect
+from handlers.language import detect
 from storage.records import Article, Hit, Passage
 from storage.store import Store
 
@@ -25,13 +25,18 @@ DEPTH = 200  # hits of each ranking that are fused
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What a question found: candidates best first, and the question as it was searched for."""
+    """What a question found: candidates best first, and the question as it was searched for.
+
+    `frequencies` says in how many of the library's `passages` each of its words stands.
+    """
 
     question: str
     language: str
     words: tuple[str, ...]
     vector: Vector | None
     candidates: tuple[Candidate, ...]
+    frequencies: dict[str, int]
+    passages: int
 
 
 class Retriever:
@@ -51,7 +56,10 @@ class Retriever:
         )
         fused = fuse(by_words, by_meaning)[:limit]
         candidates = await self._candidates(library, fused)
-        return Retrieved(question, language, tuple(words), vector, candidates)
+        frequencies, passages = await self._store.document_frequencies(library, words)
+        return Retrieved(
+            question, language, tuple(words), vector, candidates, frequencies, passages
+        )
 
     async def _by_meaning(self, library: str, vector: Vector | None) -> list[Hit]:
         if vector is None or self._embedder is None:
@@ -62,30 +70,27 @@ class Retriever:
         self, library: str, fused: list[tuple[Hit, float, float]]
     ) -> tuple[Candidate, ...]:
         passages = await self._store.passages(library, [hit.passage for hit, _, _ in fused])
-        found = {passage.id: passage for passage in passages}
+        standing = {hit.passage: (hit.score, words, meaning) for hit, words, meaning in fused}
         articles: dict[int, Article | None] = {}
-        for passage in passages:
-            if passage.article not in articles:
-                articles[passage.article] = await self._store.article(library, passage.article)
+        for each in dict.fromkeys(passage.article for passage in passages):
+            articles[each] = await self._store.article(library, each)
         return tuple(
-            _candidate(
-                found[hit.passage], articles[found[hit.passage].article], hit, words, meaning
-            )
-            for hit, words, meaning in fused
-            if hit.passage in found and articles[found[hit.passage].article]
+            _candidate(passage, article, *standing[passage.id])
+            for passage in passages
+            if (article := articles[passage.article])
         )
 
 
 def _candidate(
-    passage: Passage, article: Article | None, hit: Hit, words: float, meaning: float
+    passage: Passage, article: Article, score: float, words: float, meaning: float
 ) -> Candidate:
     return Candidate(
         passage=passage,
-        url=article.url if article else None,
-        site=article.site if article else None,
-        published=article.published if article else None,
-        language=article.language if article else UNKNOWN,
-        score=hit.score,
+        url=article.url,
+        site=article.site,
+        published=article.published,
+        language=article.language,
+        score=score,
         words=words,
         meaning=meaning,
     )

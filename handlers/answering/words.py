@@ -14,7 +14,6 @@ _UNSPACED = (
 )
 _RUNS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_CAPITAL = re.compile(r"[^\W\d_]")
 MOST = 60  # words of a question that are searched for; the rest of a novel adds nothing
 
 
@@ -24,9 +23,9 @@ def content_words(text: str, language: str) -> list[str]:
     Function words of `language` are dropped unless nothing else is left. Chinese, Japanese,
     Korean and Thai runs come as pairs of characters.
     """
-    words = list(dict.fromkeys(_words(text)))
+    every = list(dict.fromkeys(words(text)))
     drop = function_words(language)
-    return ([word for word in words if word not in drop] or words)[:MOST]
+    return ([word for word in every if word not in drop] or every)[:MOST]
 
 
 def names(question: str, language: str) -> list[str]:
@@ -44,6 +43,11 @@ def names(question: str, language: str) -> list[str]:
         if (inner or capital or word[0].isdigit()) and word.casefold() not in drop:
             found.append(word.casefold())
     return found
+
+
+def words(text: str) -> list[str]:
+    """Give all words, lower case and NFKC-normalised; pairs of characters where none are spaced."""
+    return list(_words(text))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -1,0 +1,33 @@
+"""/search: the passages nearest to a query, without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from handlers import phrases
+from handlers.answering.retrieve import Retriever
+from handlers.errors import BadUsage
+from handlers.messages import Found, FoundPassage, Reply, Request
+
+LIMIT = 10
+
+
+async def search(request: Request, *, retriever: Retriever) -> AsyncIterator[Reply]:
+    """Yield the best passages, as many as `request.limit` asks for."""
+    if not request.text.strip():
+        raise BadUsage(phrases.WHICH_WORDS)
+    found = await retriever.retrieve(request.library, request.text, request.limit or LIMIT)
+    yield Found(
+        request.text,
+        tuple(
+            FoundPassage(
+                article=each.passage.article,
+                passage=each.passage.id,
+                title=each.passage.title,
+                heading=each.passage.heading,
+                score=round(each.score, 4),
+                text=each.passage.text,
+            )
+            for each in found.candidates
+        ),
+    )
