@@ -20,7 +20,6 @@ async def latest(replies: AsyncIterator[Reply], gap: float) -> AsyncIterator[Rep
     """
     newest: list[Reply] = []
     fresh = asyncio.Event()
-    loop = asyncio.get_running_loop()
 
     async def pull() -> None:
         async for reply in replies:
@@ -34,16 +33,23 @@ async def latest(replies: AsyncIterator[Reply], gap: float) -> AsyncIterator[Rep
             while newest or not pulling.done():
                 await fresh.wait()
                 fresh.clear()
-                if newest:
-                    shown = loop.time()
-                    yield newest.pop()
-                    await asyncio.wait({pulling}, timeout=gap)
-                    if newest:
-                        await asyncio.sleep(shown + gap - loop.time())
+                if not newest:
+                    continue
+                yield newest.pop()
+                await _gap(gap, pulling, newest)
             await pulling
         finally:
             pulling.cancel()
             await asyncio.gather(pulling, return_exceptions=True)
+
+
+async def _gap(gap: float, pulling: asyncio.Task[None], newest: list[Reply]) -> None:
+    """Wait before the next picture; where none can come any more, not to the end."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + gap
+    await asyncio.wait({pulling}, timeout=gap)
+    if newest:
+        await asyncio.sleep(end - loop.time())
 
 
 async def show(
