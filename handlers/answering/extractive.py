@@ -14,7 +14,7 @@ from storage.records import Passage, Version
 
 QUOTES = 3  # sentences that stand by themselves; what they point back to comes on top
 CHARACTERS = 600
-ENOUGH = 0.7  # of the best sentence's score: below that a further one is not worth reading
+ENOUGH = 0.5  # of the best sentence's score: below that a further one is not worth reading
 
 
 def extract(
@@ -23,13 +23,16 @@ def extract(
     """Give the best sentences as claims that prove themselves, the most telling first.
 
     A sentence that points back comes after the list or sentence that it points to; one that
-    introduces a list comes with its items.
+    introduces a list comes with its items. Where the best one holds the kind of thing that was
+    asked for (a cause, a date, a number), the others do too.
     """
     claims: dict[tuple[int, int, int, int], Claim] = {}
     chosen = 0
     for each in ranked:
         if chosen >= QUOTES or each.score < ENOUGH * ranked[0].score:
             break
+        if ranked[0].fits and not each.fits:
+            continue
         group = list(_group(each, versions[each.candidate.source]))
         size = sum(len(claim.text) for claim in [*claims.values(), *group])
         if claims and size > CHARACTERS:

