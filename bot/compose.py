@@ -41,7 +41,7 @@ def compose(reply: Reply) -> str:
         case Notice():
             return tame(reply.text)
         case Failure():
-            return escape(reply.text)
+            return _failure(reply)
         case Answer():
             return _answer(reply)
         case Reading() | Receipt():
@@ -52,6 +52,11 @@ def compose(reply: Reply) -> str:
             return _listing(reply)
         case Shown():
             return _shown(reply)
+
+
+def _failure(failure: Failure) -> str:
+    named = f"{one_line(failure.source, LINE)}: " if failure.code and failure.source else ""
+    return escape(named + failure.text)
 
 
 def _progress(progress: Progress) -> str:

@@ -1,0 +1,114 @@
+"""The one place where all is put together: settings → a bot that answers requests."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from bot.settings import Loopback, Settings
+from handlers.access import Access
+from handlers.answering.embed import Embedder, EndpointEmbedder, LocalEmbedder, why_not_local
+from handlers.answering.model import Model
+from handlers.answering.retrieve import Retriever
+from handlers.dispatch import Dispatcher
+from handlers.embedding import EmbeddingWorker
+from handlers.messages import Reply, Request
+from handlers.reading.fetch import fetcher_from
+from handlers.reading.read import Reader
+from handlers.table import commands
+from storage.engines import open_store
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A bot, open for requests. The engine of meaning and the model load when first used."""
+
+    settings: Settings
+    store: Store
+    embedder: Embedder | None
+    model: Model | None
+    worker: EmbeddingWorker | None
+    dispatcher: Dispatcher
+
+    def reply(self, request: Request) -> AsyncIterator[Reply]:
+        return self.dispatcher.reply(request)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Let the embedding worker run in the background, and cancel it on the way out."""
+        if self.worker is None:
+            yield
+            return
+        task = asyncio.create_task(self.worker.run(), name="embedding worker")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, db: str = "") -> AsyncIterator[App]:
+    """Open the store and build the bot on it; everything is closed on the way out.
+
+    Raises `StoreError` where the store cannot be opened.
+    """
+    async with AsyncExitStack() as stack:
+        where = address(db) or settings.database_url
+        store = await open_store(where)
+        log.debug("opened %s", where)
+        stack.push_async_callback(store.close)
+        embedder = embedder_of(settings)
+        if embedder:
+            stack.push_async_callback(embedder.close)
+        model = model_of(settings, settings.model) if settings.model_mode else None
+        if model:
+            stack.push_async_callback(model.close)
+        yield _built(settings, store, embedder, model)
+
+
+def _built(settings: Settings, store: Store, embedder: Embedder | None, model: Model | None) -> App:
+    access = Access(store, owners=settings.owners, default_library=settings.default_library or "")
+    worker = EmbeddingWorker(store, embedder) if embedder else None
+    table = commands(
+        store=store,
+        access=access,
+        reader=Reader(fetcher_from(_loopback(settings.fetch_loopback))),
+        retriever=Retriever(store, embedder),
+        embedder=embedder,
+        model=model,
+        worker=worker,
+    )
+    return App(settings, store, embedder, model, worker, Dispatcher(table, access))
+
+
+def address(db: str) -> str:
+    """Read a database address; a plain path means SQLite in that file."""
+    return db if not db or "://" in db else f"sqlite:///{db}"
+
+
+def embedder_of(settings: Settings) -> Embedder | None:
+    """Give the embedder that the settings name; without one, words alone find passages."""
+    if settings.embeddings == "none":
+        return None
+    if settings.embeddings != "local":
+        return EndpointEmbedder(model_of(settings, settings.embeddings))
+    if why := why_not_local():
+        log.warning("EMBEDDINGS=local does not work here: %s; words alone find passages", why)
+        return None
+    return LocalEmbedder()
+
+
+def model_of(settings: Settings, name: str) -> Model:
+    key = settings.openai_api_key
+    return Model(settings.openai_base_url, key.get_secret_value() if key else None, name)
+
+
+def _loopback(seam: Loopback | None) -> str | None:
+    return ",".join(str(part) for part in seam if part) if seam else None

@@ -1,0 +1,30 @@
+"""The terminal as a place: who asks there, and the requests made there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.access import TERMINAL_OWNER
+from handlers.messages import Person, Place, Request, Upload
+
+OWNER = Person(TERMINAL_OWNER, "owner")
+TERMINAL = Place("terminal:here")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the command line chose: a database address and a library; empty means the default."""
+
+    db: str = ""
+    library: str = ""
+
+    def request(
+        self,
+        command: str,
+        text: str = "",
+        upload: Upload | None = None,
+        *,
+        after: str = "",
+        limit: int = 0,
+    ) -> Request:
+        return Request(command, text, OWNER, TERMINAL, upload, self.library, after, limit)

@@ -1,0 +1,37 @@
+"""A reply as a terminal shows it: rich where a person looks, plain where a pipe reads."""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Console
+from rich.markdown import Markdown
+
+from bot.compose import compose
+from handlers.markdown import escape, plain
+from handlers.messages import Reply
+
+_SLANTED = re.compile(r"^\*([^*\n].*)\*$", re.MULTILINE)
+_LINK = re.compile(r"<(https?://[^<>\s]+)>")
+_BREAK = re.compile(r" {2,}$", re.MULTILINE)
+
+
+def as_text(reply: Reply) -> str:
+    """Give the words of a reply without the marks of Markdown that only a screen needs."""
+    bare = _BREAK.sub("", _LINK.sub(r"\1", _SLANTED.sub(r"\1", compose(reply))))
+    return plain(bare)
+
+
+def as_rich(reply: Reply) -> Markdown:
+    """Give a reply for rich; addresses stand in the open, none hides behind a word."""
+    shown = _LINK.sub(lambda link: escape(link[1]), compose(reply))
+    return Markdown(shown, hyperlinks=False)
+
+
+def write(console: Console, reply: Reply) -> None:
+    """Print a finished reply: on a terminal rich, else plain and whole, however long the lines."""
+    if console.is_terminal:
+        console.print(as_rich(reply))
+    else:
+        console.file.write(as_text(reply) + "\n")
+        console.file.flush()
