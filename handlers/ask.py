@@ -41,9 +41,9 @@ async def ask(
     Whatever the model's endpoint does, the last picture is an `Answer` whose quotes stand in
     the stored text.
     """
-    question = request.text.strip()[:MOST_CHARACTERS]
-    if not question:
+    if not request.text:
         raise BadUsage(phrases.WHICH_QUESTION)
+    question = request.text.strip()[:MOST_CHARACTERS]
     yield Progress(phrases.SEARCHING)
     clock = [time.perf_counter()]
     query = await stand_alone(store, request.library, request.after, question)
