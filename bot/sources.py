@@ -32,10 +32,11 @@ class Named:
 def named(arguments: Iterable[str]) -> Iterator[Named]:
     """Name each source; a folder gives its files in order, all below it, hidden ones left out."""
     for argument in arguments:
-        path = Path(argument).expanduser()
         try:
-            is_folder, exists = path.is_dir(), path.exists()
-        except (OSError, ValueError) as fault:  # too long a name, a NUL in it
+            path = Path(argument).expanduser()
+            exists = bool(argument) and path.exists()
+            is_folder = exists and path.is_dir()
+        except (OSError, ValueError, RuntimeError) as fault:  # too long, a NUL, nobody's home
             yield _refusal(argument, Code.UNREACHABLE, phrases.no_such_source(_why(fault)))
             continue
         if argument == STDIN or (not exists and _ADDRESS.fullmatch(argument)):
