@@ -51,6 +51,8 @@ for command in (
 
 def main() -> None:
     """Run one command and leave with its status: 0 done, 1 failed, 2 called wrongly."""
+    if sys.stderr is None:  # closed by whoever started us; its number must not go to a file
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if sys.stdout is None:
         sys.exit(fail("standard output is closed; give it somewhere to go, such as /dev/null."))
     for stream in (sys.stdout, sys.stderr):
@@ -63,7 +65,7 @@ def main() -> None:
 def _guarded(arguments: Sequence[str]) -> int:
     """Turn what can go wrong around a command into one line and a status."""
     try:
-        status = cli(arguments or ["--help"], standalone_mode=False)
+        status = cli(arguments or ["--help"], prog_name="footnote", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as fault:
         fail(f"{fault.format_message()} (footnote --help shows how)")
@@ -77,7 +79,7 @@ def _guarded(arguments: Sequence[str]) -> int:
         return READER_GONE
     except OSError as fault:
         _forget_stdout()
-        return fail(f"the output cannot be written: {fault.strerror or fault}")
+        return fail(f"reading or writing failed: {fault.strerror or fault}.")
     return (status or 0) if arguments else 2
 
 
