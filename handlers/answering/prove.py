@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 from handlers.answering.candidates import Candidate
 from handlers.answering.cite import Cited
-from handlers.answering.embed import Embedder
+from handlers.answering.embed import Embedder, Vector
 from handlers.answering.orders import addresses_machine
 from handlers.answering.quotes import Claim, Quote
 from handlers.answering.statement import Statement, state
@@ -16,7 +16,7 @@ from handlers.blocks import Kind, blocks
 from handlers.sentences import sentences
 
 # Share of the sentence's content words that must stand in the quote, where both are in one
-# language. Chosen on pairs of claim and source: see docs/decisions/proof.md.
+# language. Chosen on pairs of claim and source: see docs/decisions/0003.
 WORDS = 0.55
 # Cosine of sentence and quote, where they are in two languages (multilingual-e5-small). Between
 # XQuAD's English and its German, Spanish, Russian and Arabic sentences 0.85 parts translations
@@ -26,6 +26,8 @@ MEANING_UNSPACED = 0.83
 _UNSPACED = frozenset({"zh", "ja", "ko", "th"})
 LONGEST = 700  # characters of a quote
 TRIED = 4  # best stretches of a passage that are combined with those of another
+
+Vectors = dict[str, Vector]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,24 @@ class Stretch:
 
 
 async def prove(
-    cited: Cited, language: str, candidates: Sequence[Candidate], embedder: Embedder | None
+    cited: Cited,
+    language: str,
+    candidates: Sequence[Candidate],
+    embedder: Embedder | None,
+    vectors: Vectors | None = None,
 ) -> Claim | None:
     """Find the quotes that prove a sentence in the passages that it cites, or give `None`.
 
     Numbers, dates and quoted words of the sentence stand in the quotes; its names too, or in the
-    title that is shown with them. May raise `ModelFault` from the embedder.
+    title that is shown with them. `vectors` keeps what was embedded for the next sentence. May
+    raise `ModelFault` from the embedder.
     """
     passages = [candidates[n - 1] for n in cited.numbers if 0 < n <= len(candidates)]
     statement = state(cited.text, language, known_names(candidates))
     if not passages or not statement.words or addresses_machine(cited.text):
         return None
-    options = [await _options(statement, passage, embedder) for passage in passages]
+    kept = {} if vectors is None else vectors
+    options = [await _options(statement, passage, embedder, kept) for passage in passages]
     alone = [found for each in options if (found := _alone(statement, each))]
     proof = [quote for quotes in alone for quote in quotes] or _together(statement, options)
     return Claim(cited.text, tuple(dict.fromkeys(proof))) if proof else None
@@ -87,7 +95,7 @@ def stretches(candidate: Candidate) -> list[Stretch]:
 
 
 async def _options(
-    statement: Statement, candidate: Candidate, embedder: Embedder | None
+    statement: Statement, candidate: Candidate, embedder: Embedder | None, vectors: Vectors
 ) -> list[Stretch]:
     """Measure a passage's stretches: what each lacks, and how well it carries the sentence."""
     measured = []
@@ -97,23 +105,25 @@ async def _options(
             missing = statement.missing(source, candidate.passage.title)
             measured.append(replace(stretch, missing=missing, support=statement.overlap(source)))
     if measured and candidate.language != statement.language:
-        measured = await _by_meaning(statement, measured, embedder)
+        measured = await _by_meaning(statement, measured, embedder, vectors)
     return sorted(measured, key=lambda each: (len(each.missing), each.sentences, -each.support))
 
 
 async def _by_meaning(
-    statement: Statement, measured: list[Stretch], embedder: Embedder | None
+    statement: Statement, measured: list[Stretch], embedder: Embedder | None, vectors: Vectors
 ) -> list[Stretch]:
     """Measure support across languages by cosine, on the scale of the share of words."""
     if embedder is None:
         return []
     texts = [statement.text, *(each.quote.text for each in measured)]
-    vectors = await embedder.passages(texts)
+    new = [text for text in dict.fromkeys(texts) if text not in vectors]
+    vectors.update(zip(new, await embedder.passages(new), strict=True))
     languages = {statement.language, measured[0].quote.candidate.language}
     least = MEANING_UNSPACED if languages & _UNSPACED else MEANING
+    said = vectors[statement.text]
     return [
-        replace(each, support=WORDS + float(cosine) - least)
-        for each, cosine in zip(measured, vectors[1:] @ vectors[0], strict=True)
+        replace(each, support=WORDS + float(vectors[each.quote.text] @ said) - least)
+        for each in measured
     ]
 
 

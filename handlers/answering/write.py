@@ -12,7 +12,7 @@ from handlers.answering.cite import Cited, complete
 from handlers.answering.embed import Embedder
 from handlers.answering.model import Model
 from handlers.answering.prompts import MOST_PASSAGES, Prompt, declines, prompt
-from handlers.answering.prove import prove
+from handlers.answering.prove import Vectors, prove
 from handlers.answering.quotes import Claim
 
 MOST_CLAIMS = 12
@@ -44,12 +44,12 @@ async def write(
     """
     shown = candidates[:MOST_PASSAGES]
     ask = prompt(question, language, shown)
-    written, text, start, final = Written(), "", 0, False
+    written, text, start, vectors = Written(), "", 0, Vectors()
     async with aclosing(_texts(ask, model)) as texts:
         async for text, final in texts:
             found, start = complete(text, language, start, final=final)
             for cited in found:
-                grown = await _grown(written, cited, language, shown, embedder)
+                grown = await _grown(written, cited, language, shown, embedder, vectors)
                 if len(grown.claims) > len(written.claims):
                     yield grown
                 written = grown
@@ -72,12 +72,13 @@ async def _grown(
     language: str,
     candidates: Sequence[Candidate],
     embedder: Embedder | None,
+    vectors: Vectors,
 ) -> Written:
     """Add a sentence, if it is new and proven."""
     claims = written.claims
     if len(claims) == MOST_CLAIMS or any(each.text == cited.text for each in claims):
         return written
     began = time.perf_counter()
-    claim = await prove(cited, language, candidates, embedder)
+    claim = await prove(cited, language, candidates, embedder, vectors)
     proving = written.proving + time.perf_counter() - began
     return Written((*claims, claim) if claim else claims, proving=proving)
