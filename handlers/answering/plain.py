@@ -9,7 +9,7 @@ import unicodedata
 _TAG = re.compile(r"</?[a-z!?@#&:/][^<>]*(?:>|$)", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]*)\]\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _ADDRESS = re.compile(
-    r"(?:\b[a-z][a-z0-9+.-]*:(?://|\\\\)|\bh..ps?:|\b(?:data|javascript|mailto|vbscript|tel|file):"
+    r"(?:[\w+.-]{0,40}:(?://|\\\\)|\bh..ps?:|\b(?:data|javascript|mailto|vbscript|tel|file):"
     r"|\bwww\.|\\\\\w)\S*|[^\s@]+@[^\s@]+|\b[\w-]+(?:[.。．]|\[\.\])[\w.-]*\w[/?#]\S*|\S*\[\.\]\S*",
     re.IGNORECASE,
 )
