@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from collections.abc import Sequence
 
 # access
@@ -252,3 +254,28 @@ def no_model(name: str, why: str) -> str:
 
 def model_answers(name: str) -> str:
     return f"{name} answers."
+
+
+# cleaning: why a line was cut, as the receipt says it
+
+
+class Cut(StrEnum):
+    """Why a piece of a source is no part of its article."""
+
+    MEDIA = "a placeholder for a picture"
+    CREDIT = "a picture credit"
+    RULE = "a horizontal rule"
+    REPEAT = "said before"
+    TITLE = "repeats the title"
+    LABEL = "a link label left over from the page"
+    LINKS = "links to other articles"
+    SHARE = "sharing buttons"
+    AD = "the mark of an advertisement"
+    PROMOTION = "a promotion"
+    COOKIES = "a notice about cookies"
+    FOOTER = "the foot of the page or letter"
+    MENU = "the menu of the page"
+    GREETING = "the greeting of a letter"
+    INSTRUCTION = "an instruction left over for a translator or a model"
+    ABOUT = "what a company says of itself"
+    CONTACT = "whom to contact"

@@ -89,10 +89,10 @@ def _decoded(data: bytes, charset: str | None) -> str:
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    for encoding in ("utf-8", charset):
+    for declared in ("utf-8", charset):
         try:
-            if encoding:
-                return data.decode(encoding)
+            if declared:
+                return data.decode(declared)
         except (UnicodeDecodeError, LookupError):
             continue
     if data.count(0) > len(data) // 100:

@@ -1,0 +1,168 @@
+"""The head of an article: its title, who wrote it, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.language import function_words
+from handlers.lexicon import opening, pattern
+from handlers.reading.boilerplate import TABLES
+from handlers.reading.lines import Line, Mark
+
+_BY = opening(TABLES["byline"]["opens"])
+_TEAM = re.compile(rf"(?:.*\s)?(?:{pattern(TABLES['byline']['ends']).pattern})\W*\Z", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?:title|subject|titel|betreff|asunto|título|objet|titre|тема|заголовок|标题|標題|主题|件名|タイトル)\s*[:：]\s*",
+    re.I,
+)
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_DATE = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
+    r"|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s+(?:de |of |d')?{_MONTH},?\s+(?:de |del )?(?:19|20)\d\d"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
+    r"|(?:19|20)\d\d년\s?\d{1,2}월\s?\d{1,2}일"
+)
+_PARTS = re.compile(r"\s*(?:[|·•丨]|\s[-–—/]\s|,\s(?=\D{0,15}\d)|\d)")
+_DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
+MOST_WORDS = 30
+LOOKS = 7  # lines under a title that a byline or date is looked for in
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the first lines say; `taken` are their places, which the body leaves out.
+
+    `run_in` counts the characters of the first line that are the title, where it runs into it.
+    """
+
+    title: str
+    author: str | None
+    published: str | None
+    taken: frozenset[int]
+    title_at: int | None
+    run_in: int = 0
+
+
+def head_of(lines: Sequence[Line], places: Sequence[int], title: str | None, language: str) -> Head:
+    """Read the head of an article whose lines stand at `places`; `title` is what a page says."""
+    at, named = _title(lines, places)
+    author = published = None
+    taken: set[int] = set()
+    if at is not None and (not title or same(named, title)):
+        taken.add(at)
+    start = places.index(at) + 1 if at is not None else 0
+    for place in places[start : start + LOOKS]:
+        line = lines[place]
+        if line.words > 25 or (line.is_sentence and line.words > 8):
+            break
+        if is_byline(line):
+            author, published = _joined(author, line), published or date_in(line.text, language)
+            taken.add(place)
+    run_in = _run_in(lines[places[0]], language) if at is None and places and not title else 0
+    if run_in:
+        named = lines[places[0]].text[:run_in].rstrip()
+    return Head(title or named, author, published, frozenset(taken), at, run_in)
+
+
+def same(one: str, other: str) -> bool:
+    """Say whether two titles are one, whatever their signs, spaces and capitals."""
+    return bool(bare(one)) and bare(one) == bare(other)
+
+
+def bare(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def is_title(line: Line) -> bool:
+    """Say whether a first line could be a title: not long, and no plain sentence."""
+    if line.mark is Mark.HEADING:
+        return True
+    if line.mark is not Mark.NONE or line.words > MOST_WORDS or len(line.text) > 220:
+        return False
+    return line.ends not in ".。:：,;" or bool(_PREFIX.match(line.text))
+
+
+def is_byline(line: Line) -> bool:
+    """Say whether a line names who wrote it, or the day, and nothing else."""
+    text = line.text
+    if line.mark not in (Mark.NONE, Mark.HEADING) or line.words > 16:
+        return False
+    date = _DATE.search(text)
+    if date and len(text) - len(date.group()) <= 40 and not text.rstrip().endswith(("?", "!")):
+        return True
+    if line.is_sentence:
+        return False
+    if match := _BY.match(text):
+        rest = text[match.end() :].strip()
+        return line.words <= 10 and bool(rest) and not rest[0].islower() and not rest[0].isdigit()
+    words = text.split()
+    return len(words) <= 6 and bool(_TEAM.match(text)) and not words[0][:1].islower()
+
+
+def date_in(text: str, language: str) -> str | None:
+    """Give the day that a byline names, as an ISO date."""
+    match = _DATE.search(text)
+    if not match:
+        return None
+    # dateparser takes 0.2 s to import, and most texts name no day
+    from dateparser import parse  # noqa: PLC0415
+
+    known = [language] if len(language) == 2 else None
+    for languages in (known, None):
+        try:
+            day = parse(match.group(), languages=languages)
+        except ValueError:  # a language that it does not know
+            continue
+        if day is not None:
+            return str(day.date().isoformat())
+    return None
+
+
+def _title(lines: Sequence[Line], places: Sequence[int]) -> tuple[int | None, str]:
+    for place in places[:3]:
+        line = lines[place]
+        if is_byline(line):
+            continue
+        if is_title(line):
+            return place, _PREFIX.sub("", line.text, count=1)
+        break
+    return None, ""
+
+
+def _joined(author: str | None, line: Line) -> str | None:
+    """Add the name in a byline to those found before it."""
+    match = _BY.match(line.text)
+    name = line.text[match.end() :] if match else line.text
+    name = _PARTS.split(name)[0].strip(" ,:：|-–—/()（）")
+    if not name or (not match and _DATE.search(line.text)) or len(name) > 80:
+        return author
+    return f"{author}, {name}" if author and name not in author else name
+
+
+def _run_in(line: Line, language: str) -> int:
+    """Give the length of a title that runs into the first sentence of its line, or 0.
+
+    The title is a row of capitalised words. It ends where the sentence begins with a small word
+    in capitals ("The"), or takes the first word of the title up again, and goes on in lower case.
+    """
+    words = [(match.start(), match.group()) for match in re.finditer(r"\S+", line.text)][:30]
+    if line.mark is not Mark.NONE or not words:
+        return 0
+    small = function_words(language)
+    opened = words[0][1].strip(":,").casefold()
+    for at in range(1, len(words)):
+        start, word = words[at]
+        bare_word = word.strip(",:;“”\"'’s").casefold()
+        if _DATELINE.search(word):
+            return 0
+        if not word[:1].isupper() and word[:1].isalpha() and word.casefold() not in small:
+            return 0
+        if at >= 3 and word[:1].isupper() and words[at - 1][1].casefold() not in small:
+            begins = bare_word in small or bare_word == opened
+            ahead = [each for _, each in words[at + 1 : at + 6]]
+            if begins and any(each[:1].islower() and each not in small for each in ahead):
+                return start
+    return 0

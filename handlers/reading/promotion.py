@@ -1,0 +1,75 @@
+"""Finds sections that sell something else than the story."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from handlers.lexicon import opening, pattern
+from handlers.phrases import Cut
+from handlers.reading.boilerplate import TABLES, Found
+from handlers.reading.lines import Line, Mark
+
+_STRONG = pattern(TABLES["holds"]["promo_strong"])
+_WEAK = pattern(TABLES["holds"]["promo_weak"])
+_PITCH = opening(TABLES["opens"]["pitch"])
+_BRAND = re.compile(r"\b[A-Z][a-z]+[A-Z]\w*\b")  # CamelCase, as products like to be named
+
+THRESHOLD = 4.0
+STRONG, WEAK, PITCH, BRAND = 2.0, 0.5, 0.75, 1.0
+LARGEST = 150  # words: what is longer is no promotion, whatever it says
+MOST = 0.3  # of all words: a text that sells more than that is about selling, and stays
+
+
+def promotions(lines: Sequence[Line], found: Found, headings: set[int]) -> Found:
+    """Give the lines of sections, or of single paragraphs, whose words sell.
+
+    A section runs from a heading or a rule to the next; `headings` are the places of headings.
+    """
+    everywhere = Counter(brand for line in lines for brand in set(_BRAND.findall(line.text)))
+    cut: Found = {}
+    for section in _sections(lines, found, headings):
+        if _sells([lines[at] for at in section], everywhere):
+            cut |= dict.fromkeys(section, Cut.PROMOTION)
+        else:
+            cut |= {
+                at: Cut.PROMOTION
+                for at in section
+                if lines[at].mark is not Mark.HEADING and _sells([lines[at]], everywhere)
+            }
+    words = sum(line.words for line in lines)
+    return cut if sum(lines[at].words for at in cut) <= MOST * words else {}
+
+
+def _sections(lines: Sequence[Line], found: Found, headings: set[int]) -> Iterator[list[int]]:
+    section: list[int] = []
+    for at, line in enumerate(lines):
+        ends = at in headings or line.mark in (Mark.RULE, Mark.HEADING) or _label(found.get(at))
+        if ends and section:
+            yield section
+            section = []
+        if at not in found:
+            section.append(at)
+    if section:
+        yield section
+
+
+def _label(reason: Cut | None) -> bool:
+    return reason in (Cut.LABEL, Cut.INSTRUCTION, Cut.AD)
+
+
+def _sells(section: Sequence[Line], everywhere: Counter[str]) -> bool:
+    if sum(line.words for line in section) > LARGEST:
+        return False
+    text = " ".join(line.text for line in section)
+    strong = {match.group().casefold() for match in _STRONG.finditer(text)}
+    weak = {match.group().casefold() for match in _WEAK.finditer(text)}
+    points = sum(
+        line.mark in (Mark.BULLET, Mark.NUMBER) and bool(_PITCH.match(line.text))
+        for line in section
+    )
+    brands = Counter(brand for line in section for brand in set(_BRAND.findall(line.text)))
+    own = any(everywhere[brand] == count for brand, count in brands.items())
+    score = STRONG * len(strong) + WEAK * min(len(weak), 4) + PITCH * min(points, 4)
+    return bool(strong) and score + BRAND * own >= THRESHOLD
