@@ -15,9 +15,13 @@ from urllib.request import urlopen
 import numpy as np
 import pytest
 
+from handlers.answering.candidates import Candidate
+from handlers.answering.cite import Cited, complete
 from handlers.answering.embed import EndpointEmbedder
 from handlers.answering.facts import numbers
 from handlers.answering.model import Limits, Message, Model
+from handlers.answering.prove import prove
+from handlers.answering.quotes import Claim
 from handlers.answering.write import write
 from handlers.errors import ModelFault
 from tests.passages import candidate
@@ -99,13 +103,18 @@ async def test_whatever_a_real_small_model_writes_only_proven_text_is_shown(
     small_model: str, question: str
 ) -> None:
     model = Model(small_model, None, "smollm2", PATIENT)
-    claims = ()
+    claims: tuple[Claim, ...] = ()
     try:
         async for draft in write(question, "en", PASSAGES, model, None):
             claims = draft.claims
     except ModelFault:
         claims = ()  # a model this small may write without an end
     await model.close()
+    check(claims)
+
+
+def check(claims: tuple[Claim, ...]) -> None:
+    """Each claim stands on a slice of a passage that holds its numbers, and holds no link."""
     for claim in claims:
         assert claim.quotes
         quoted = " ".join(quote.text for quote in claim.quotes)
@@ -115,6 +124,19 @@ async def test_whatever_a_real_small_model_writes_only_proven_text_is_shown(
             assert any(number.met_by(other) for other in numbers(quoted, "en"))
         assert "http" not in claim.text
         assert "@" not in claim.text
+
+
+@pytest.mark.parametrize("passage", PASSAGES, ids=["bridge", "lab"])
+async def test_what_a_real_small_model_sums_up_is_proven_or_dropped(
+    small_model: str, passage: Candidate
+) -> None:
+    model = Model(small_model, None, "smollm2", PATIENT)
+    task = f"Sum this up in three short sentences:\n\n{passage.passage.text}"
+    text = "".join([piece async for piece in model.stream([{"role": "user", "content": task}])])
+    await model.close()
+    for cited in complete(text, "en", final=True)[0]:
+        claim = await prove(Cited(cited.text, (1,)), "en", [passage], None)
+        check((claim,) if claim else ())
 
 
 async def test_a_real_embedding_server_gives_vectors_that_find_the_right_text(
