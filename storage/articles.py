@@ -1,0 +1,209 @@
+"""Saves, lists and erases articles with all that hangs on them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.connection import rows
+from storage.finding import passages_of
+from storage.records import Article, NewArticle, Removed, Saved, Status, Version
+from storage.words import indexed
+
+_ARTICLES = """
+    select articles.id, libraries.name as library, articles.title, articles.language,
+           articles.added, articles.version, articles.author, articles.site, articles.url,
+           articles.published,
+           (select count(*) from versions where article_id = articles.id) as versions,
+           (select count(*) from passages where article_id = articles.id and current = 1)
+             as passages
+    from articles join libraries on libraries.id = articles.library_id
+    where libraries.name = :library {condition}
+    order by articles.id desc
+"""
+
+
+def now() -> str:
+    """Give the time as it is stored: UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def listed(db: Database, library: str) -> list[Article]:
+    """Give all articles of a library, newest first."""
+    return [
+        Article(**row) for row in rows(db, _ARTICLES.format(condition=""), {"library": library})
+    ]
+
+
+def article(db: Database, library: str, number: int) -> Article | None:
+    sql = _ARTICLES.format(condition="and articles.id = :id")
+    found = rows(db, sql, {"library": library, "id": number})
+    return Article(**found[0]) if found else None
+
+
+def version(db: Database, library: str, number: int, which: int) -> Version | None:
+    found = rows(
+        db,
+        """select versions.article_id as article, versions.number, versions.text, versions.fetched
+           from versions join articles on articles.id = versions.article_id
+           join libraries on libraries.id = articles.library_id
+           where libraries.name = ? and articles.id = ? and versions.number = ?""",
+        [library, number, which],
+    )
+    if not found:
+        return None
+    return Version(**found[0], passages=tuple(passages_of(db, library, number, which)))
+
+
+def removed(db: Database, library: str, number: int, which: int) -> list[Removed]:
+    found = rows(
+        db,
+        """select removed.text, removed.reason, removed.line
+           from removed join versions on versions.id = removed.version_id
+           join articles on articles.id = versions.article_id
+           join libraries on libraries.id = articles.library_id
+           where libraries.name = ? and articles.id = ? and versions.number = ?
+           order by removed.id""",
+        [library, number, which],
+    )
+    return [Removed(**row) for row in found]
+
+
+def library_id(db: Database, library: str) -> int:
+    """Give the id of a library, made if it is not there."""
+    db.execute("insert or ignore into libraries (name) values (?)", [library])
+    return int(rows(db, "select id from libraries where name = ?", [library])[0]["id"])
+
+
+def save(
+    db: Database,
+    library: str,
+    articles: Sequence[NewArticle],
+    cut: Sequence[Removed],
+    source: str,
+    by: str,
+) -> list[Saved]:
+    """Store the articles of one source; what was cut is kept with the first new version."""
+    owner = library_id(db, library)
+    saved = []
+    for new in articles:
+        status, number, made = _save_one(db, owner, new, source, by)
+        saved.append(Saved(number, status))
+        if made is not None and cut:
+            db.table("removed").insert_all(
+                {"version_id": made, "line": each.line, "text": each.text, "reason": each.reason}
+                for each in cut
+            )
+            cut = ()
+    return saved
+
+
+def forget(db: Database, library: str, number: int) -> Article | None:
+    """Erase an article with its versions, passages, index, vectors and what was cut from it."""
+    gone = article(db, library, number)
+    if gone is not None:
+        _leave_index(db, number)
+        db.execute("delete from articles where id = ?", [number])
+    return gone
+
+
+def _save_one(
+    db: Database, owner: int, new: NewArticle, source: str, by: str
+) -> tuple[Status, int, int | None]:
+    digest = hashlib.sha256(new.text.encode("utf-8", "surrogatepass")).hexdigest()
+    same = rows(
+        db,
+        """select articles.id from articles
+           join versions on versions.article_id = articles.id
+                        and versions.number = articles.version
+           where articles.library_id = ? and versions.hash = ?""",
+        [owner, digest],
+    )
+    if same:
+        return Status.DUPLICATE, same[0]["id"], None
+    known = new.url and rows(
+        db,
+        "select id, version from articles where library_id = ? and url = ? order by id desc",
+        [owner, new.url],
+    )
+    if known:
+        number, which = known[0]["id"], known[0]["version"] + 1
+        _leave_index(db, number)
+        db.table("articles").update(number, {**_facts(new), "version": which})
+        status = Status.UPDATED
+    else:
+        facts = {**_facts(new), "library_id": owner, "url": new.url, "added": now()}
+        number = _insert(db, "articles", {**facts, "added_by": by, "version": 1})
+        which, status = 1, Status.STORED
+    return status, number, _add_version(db, owner, number, which, new, digest, source)
+
+
+def _facts(new: NewArticle) -> dict[str, Any]:
+    return {
+        "title": new.title,
+        "author": new.author,
+        "site": new.site,
+        "published": new.published,
+        "language": new.language,
+    }
+
+
+def _add_version(
+    db: Database, owner: int, number: int, which: int, new: NewArticle, digest: str, source: str
+) -> int:
+    made = _insert(
+        db,
+        "versions",
+        {
+            "article_id": number,
+            "number": which,
+            "text": new.text,
+            "hash": digest,
+            "source": source,
+            "fetched": now(),
+        },
+    )
+    rows_: list[dict[str, Any]] = [
+        {
+            "version_id": made,
+            "article_id": number,
+            "library_id": owner,
+            "current": 1,
+            "heading": span.heading,
+            "start": span.start,
+            "end": span.end,
+            "text": new.text[span.start : span.end],
+        }
+        for span in new.spans
+    ]
+    db.table("passages").insert_all(rows_)
+    ids = rows(db, "select id from passages where version_id = ? order by id", [made])
+    db.table("passages_fts").insert_all(
+        {"rowid": each["id"], "words": indexed(embeddable(new.title, row["heading"], row["text"]))}
+        for each, row in zip(ids, rows_, strict=True)
+    )
+    return made
+
+
+def embeddable(title: str, heading: str, text: str) -> str:
+    """Give a passage as it is indexed and embedded: under its title and headings."""
+    return "\n".join(part for part in (title, heading, text) if part)
+
+
+def _leave_index(db: Database, number: int) -> None:
+    """Take an article's passages out of both searches; they stay for citations to open."""
+    db.execute(
+        """delete from passages_fts where rowid in
+           (select id from passages where article_id = ? and current = 1)""",
+        [number],
+    )
+    db.execute("update passages set current = 0 where article_id = ?", [number])
+
+
+def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
+    made = db.table(table).insert(row).last_pk
+    return int(str(made))

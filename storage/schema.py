@@ -1,0 +1,72 @@
+"""The tables, as append-only migrations. A published migration is never changed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("footnote")
+
+_TABLES = (
+    "create table libraries (id integer primary key autoincrement, name text not null unique)",
+    """create table bindings (
+        place text primary key,
+        library_id integer not null references libraries(id) on delete cascade)""",
+    """create table articles (
+        id integer primary key autoincrement,
+        library_id integer not null references libraries(id) on delete cascade,
+        title text not null, author text, site text, url text, published text,
+        language text not null, added text not null, added_by text not null,
+        version integer not null)""",
+    "create index articles_by_url on articles (library_id, url)",
+    """create table versions (
+        id integer primary key autoincrement,
+        article_id integer not null references articles(id) on delete cascade,
+        number integer not null, text text not null, hash text not null,
+        source text not null, fetched text not null,
+        unique (article_id, number))""",
+    "create index versions_by_hash on versions (hash)",
+    """create table passages (
+        id integer primary key autoincrement,
+        version_id integer not null references versions(id) on delete cascade,
+        article_id integer not null references articles(id) on delete cascade,
+        library_id integer not null references libraries(id) on delete cascade,
+        current integer not null,
+        heading text not null, start integer not null, "end" integer not null,
+        text text not null)""",
+    "create index passages_by_version on passages (version_id)",
+    "create index passages_by_article on passages (article_id)",
+    "create index passages_by_library on passages (library_id, current)",
+    """create virtual table passages_fts using fts5
+        (words, tokenize = 'porter unicode61 remove_diacritics 2')""",
+    """create table embeddings (
+        passage_id integer not null references passages(id) on delete cascade,
+        embedder text not null, vector blob not null,
+        primary key (passage_id, embedder)) without rowid""",
+    """create table removed (
+        id integer primary key autoincrement,
+        version_id integer not null references versions(id) on delete cascade,
+        line integer, text text not null, reason text not null)""",
+    "create index removed_by_version on removed (version_id)",
+    """create table questions (
+        id integer primary key autoincrement,
+        library_id integer not null references libraries(id) on delete cascade,
+        conversation text not null, person text not null, text text not null,
+        answered integer not null, asked text not null)""",
+    "create index questions_by_conversation on questions (library_id, conversation)",
+    """create table audit (
+        id integer primary key autoincrement,
+        at text not null, by text not null, act text not null, detail text not null)""",
+)
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    for statement in _TABLES:
+        db.execute(statement)
+
+
+def unknown_migrations(db: Database) -> list[str]:
+    """Give the names of migrations that a newer Footnote has applied to this file."""
+    known = {"m001_first"}
+    return [each.name for each in migrations.applied(db) if each.name not in known]
