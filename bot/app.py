@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from handlers.reading.fetch import fetcher_from
+
 from bot.settings import Loopback, Settings
 from handlers.access import Access
 from handlers.answering.embed import Embedder, EndpointEmbedder, LocalEmbedder, why_not_local
@@ -16,7 +18,6 @@ from handlers.answering.retrieve import Retriever
 from handlers.dispatch import Dispatcher
 from handlers.embedding import EmbeddingWorker
 from handlers.messages import Reply, Request
-from handlers.reading.fetch import fetcher_from
 from handlers.reading.read import Reader
 from handlers.table import commands
 from storage.engines import open_store
@@ -60,7 +61,7 @@ async def open_app(settings: Settings, db: str = "") -> AsyncIterator[App]:
     Raises `StoreError` where the store cannot be opened.
     """
     async with AsyncExitStack() as stack:
-        where = address(db) or settings.database_url
+        where = db or settings.database_url
         store = await open_store(where)
         log.debug("opened %s", where)
         stack.push_async_callback(store.close)
@@ -86,11 +87,6 @@ def _built(settings: Settings, store: Store, embedder: Embedder | None, model: M
         worker=worker,
     )
     return App(settings, store, embedder, model, worker, Dispatcher(table, access))
-
-
-def address(db: str) -> str:
-    """Read a database address; a plain path means SQLite in that file."""
-    return db if not db or "://" in db else f"sqlite:///{db}"
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

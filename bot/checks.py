@@ -9,14 +9,15 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.app import address, embedder_of, model_of
+from bot.app import embedder_of, model_of
 from bot.settings import Settings
 from handlers import phrases
 from handlers.access import TERMINAL_OWNER
 from handlers.answering.embed import Embedder
 from handlers.answering.model import Message
 from handlers.errors import ModelFault
-from storage.engines import facts, open_store
+from storage.engines import open_store
+from storage.facts import facts
 from storage.records import Stats
 from storage.store import StoreError
 
@@ -40,7 +41,7 @@ async def checks(settings: Settings, db: str) -> AsyncIterator[Check]:
     yield Check("settings", "ok", phrases.settings_read(settings.platforms))
     yield _sqlite()
     embedder = embedder_of(settings)
-    async for check in _database(address(db) or settings.database_url, embedder):
+    async for check in _database(db or settings.database_url, embedder):
         yield check
     yield await _meaning(settings, embedder)
     yield await _model(settings)

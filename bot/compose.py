@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from handlers import phrases
@@ -68,23 +68,35 @@ def _answer(answer: Answer) -> str:
     blocks = [tame(answer.text).strip()]
     if answer.as_of:
         blocks.append(f"*{phrases.as_of(escape(answer.as_of))}*")
-    blocks += [_proof(source) for source in answer.sources]
+    blocks += _proofs(answer.sources)
     if answer.nearest:
         blocks.append(f"*{phrases.NEAREST}*")
-        blocks += [_nearest(near) for near in answer.nearest]
+        blocks += _nearest(answer.nearest)
     if answer.note:
         blocks.append(f"*{escape(answer.note)}*")
     return "\n\n".join(block for block in blocks if block)
 
 
-def _proof(source: Source) -> str:
-    about = _about(source.site, source.published)
-    link = [f"<{source.url}>"] if source.url and _is_link(source.url) else []
-    return f"\\[{source.n}\\] {_title(source.title)}{about}\n{_quoted(source.quote, link)}"
+def _proofs(sources: Iterable[Source]) -> Iterator[str]:
+    """Give a block an article, each of its quotes behind the number that stands in the answer."""
+    by_article: dict[tuple[int, int], list[Source]] = {}
+    for source in sources:
+        by_article.setdefault((source.article, source.version), []).append(source)
+    for group in by_article.values():
+        first = group[0]
+        lines = [line for source in group for line in _marks(source.quote, f"[{source.n}] ")]
+        if first.url and _is_link(first.url):
+            lines.append(f"<{first.url}>")
+        yield f"{_title(first.title)}{_about(first.site, first.published)}\n{_quoted(lines)}"
 
 
-def _nearest(near: Nearest) -> str:
-    return f"{_title(near.title)} · #{near.article}\n{_quoted(near.quote)}"
+def _nearest(passages: Iterable[Nearest]) -> Iterator[str]:
+    by_article: dict[int, list[Nearest]] = {}
+    for near in passages:
+        by_article.setdefault(near.article, []).append(near)
+    for number, group in by_article.items():
+        lines = [line for near in group for line in _marks(near.quote)]
+        yield f"{_title(group[0].title)} · #{number}\n{_quoted(lines)}"
 
 
 def _title(title: str) -> str:
@@ -95,13 +107,14 @@ def _about(*facts: str | None) -> str:
     return "".join(f" · {escape(one_line(fact))}" for fact in facts if fact)
 
 
-def _quoted(quote: str, after: Sequence[str] = ()) -> str:
-    """Give a block quotation with the quote in quotation marks, and lines after it."""
+def _marks(quote: str, number: str = "") -> list[str]:
+    """Give the lines of a quote in quotation marks."""
     lines = [line.strip() for line in tame(quote).strip().splitlines() if line.strip()]
-    marked = escape("\n".join(lines)).splitlines() or [""]
-    marked[0] = f"“{marked[0]}"
-    marked[-1] = f"{marked[-1]}”"
-    return "  \n".join(f"> {line}" for line in [*marked, *after])
+    return escape(f"{number}“" + "\n".join(lines) + "”").splitlines()
+
+
+def _quoted(lines: Iterable[str]) -> str:
+    return "  \n".join(f"> {line}" for line in lines)
 
 
 def _is_link(url: str) -> bool:
@@ -153,7 +166,7 @@ def _row(row: FoundPassage) -> str:
     where = _about(row.heading or None)
     score = f"{row.score:.2f}"
     return f"{_title(row.title)} · #{row.article}{where} · {score}\n" + _quoted(
-        one_line(row.text, PASSAGE)
+        _marks(one_line(row.text, PASSAGE))
     )
 
 

@@ -35,7 +35,8 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    words_only = {"EMBEDDINGS": "none", "PYTHONPATH": str(ROOT)}
+    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    words_only = {"EMBEDDINGS": "none", "PYTHONPATH": paths}
     return {**ENVIRONMENT, **words_only, **more}
 
 

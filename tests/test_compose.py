@@ -55,9 +55,20 @@ def answer(**changes: object) -> Answer:
 def test_an_answer_is_followed_by_its_numbered_proofs():
     assert compose(answer()) == (
         "Tricksters [1].\n\n"
-        "\\[1\\] **On \\*tanuki\\*** · example.org\n"
-        "> “They are  \n> tricksters.”  \n> <https://example.org/t>"
+        "**On \\*tanuki\\*** · example.org\n"
+        "> \\[1\\] “They are  \n> tricksters.”  \n> <https://example.org/t>"
     )
+
+
+def test_the_quotes_of_one_article_stand_together_under_its_title():
+    from dataclasses import replace
+
+    other = replace(SOURCE, n=2, article=4, title="Other", quote="No.", url=None, site=None)
+    third = replace(SOURCE, n=3, quote="They eat all.")
+    shown = compose(answer(sources=(SOURCE, other, third))).split("\n\n")[1:]
+    assert [plain(block).count("“") for block in shown] == [2, 1]
+    assert "[3] “They eat all.”" in plain(shown[0])
+    assert shown[0].count("<https://example.org/t>") == 1
 
 
 def test_an_old_answer_says_as_of_when():

@@ -28,7 +28,7 @@ def drawn(reply: Reply, *, terminal: bool) -> str:
 
 def test_a_pipe_gets_the_words_without_marks():
     assert as_text(answer("Tricksters [1].", "a*b")).startswith(
-        "Tricksters [1].\n\n[1] a*b · example.org\n> “a*b”\n> https://example.org/a_b\n"
+        "Tricksters [1].\n\na*b · example.org\n> [1] “a*b”\n> https://example.org/a_b\n"
     )
 
 
