@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
 
 from handlers import phrases
 from handlers.answering.candidates import Candidate
@@ -17,7 +19,7 @@ from handlers.answering.quotes import Claim
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retriever
 from handlers.answering.sources import as_of, number
-from handlers.answering.write import write
+from handlers.answering.write import Written, write
 from handlers.errors import BadUsage, ModelFault
 from handlers.messages import Answer, Draft, Nearest, Progress, Reply, Request, Seconds
 from storage.records import Question, Version
@@ -45,28 +47,31 @@ async def ask(
         raise BadUsage(phrases.WHICH_QUESTION)
     question = request.text.strip()[:MOST_CHARACTERS]
     yield Progress(phrases.SEARCHING)
-    clock = [time.perf_counter()]
+    began = time.perf_counter()
     query = await stand_alone(store, request.library, request.after, question)
     found = await retriever.retrieve(request.library, query, LIMIT)
     versions = await _versions(store, request.library, found.candidates)
     ranked = await rank(found, {key: each.text for key, each in versions.items()}, embedder)
-    clock.append(time.perf_counter())
-    written: tuple[Claim, ...] = ()
-    declined, note = not holds_answer(found, ranked), ""
-    if model is not None and not declined:
+    retrieved = time.perf_counter()
+    written, note = Written(declined=not holds_answer(found, ranked)), ""
+    if model is not None and not written.declined:
         try:
-            async for draft in write(question, found.language, found.candidates, model, embedder):
-                written, declined = draft.claims, draft.declined
-                yield Draft(number(written)[0])
+            async with aclosing(
+                write(question, found.language, found.candidates, model, embedder)
+            ) as drafts:
+                async for written in drafts:
+                    yield Draft(number(written.claims)[0])
         except ModelFault:
-            written, note = (), phrases.SUMMARY_OFF
-    clock.append(time.perf_counter())
-    claims = () if declined else written or extract(ranked, versions)
-    answer = _answer(question, request.after, claims, ranked, bool(written), note, clock)
+            written, note = Written(), phrases.SUMMARY_OFF
+    claims = () if written.declined else written.claims or extract(ranked, versions)
+    seconds = _seconds(began, retrieved, written.proving)
+    answer = _answer(question, request.after, claims, ranked, seconds)
+    if written.claims:
+        answer = replace(answer, mode="model")
     await store.log_question(
         Question(request.library, answer.conversation, request.person.id, question, answer.answered)
     )
-    yield answer
+    yield replace(answer, note=note)
 
 
 async def _versions(
@@ -84,24 +89,25 @@ def _answer(
     conversation: str,
     claims: tuple[Claim, ...],
     ranked: Sequence[Ranked],
-    by_model: bool,
-    note: str,
-    clock: list[float],
+    seconds: Seconds,
 ) -> Answer:
     text, sources = number(claims)
-    began, retrieved, wrote, now = *clock, time.perf_counter()
     return Answer(
         question=question,
         answered=bool(claims),
         text=text or phrases.NO_ANSWER,
-        mode="model" if by_model else "extractive",
+        mode="extractive",
         conversation=conversation or secrets.token_hex(6),
         sources=sources,
         nearest=() if claims else _nearest(ranked),
-        seconds=Seconds(retrieved - began, wrote - retrieved, now - wrote, now - began),
+        seconds=seconds,
         as_of=as_of(sources),
-        note=note if claims else "",
     )
+
+
+def _seconds(began: float, retrieved: float, proving: float) -> Seconds:
+    now = time.perf_counter()
+    return Seconds(retrieved - began, now - retrieved - proving, proving, now - began)
 
 
 def _nearest(ranked: Sequence[Ranked]) -> tuple[Nearest, ...]:

@@ -17,6 +17,7 @@ from storage.schema import migrations, unknown_migrations
 from storage.store import StoreError
 
 T = TypeVar("T")
+Arguments = Sequence[Any] | dict[str, Any]
 
 BUSY_SECONDS = 15.0
 TRIES = 5
@@ -86,7 +87,7 @@ def immediate(db: Database) -> Iterator[None]:
     db.execute("commit")
 
 
-def rows(db: Database, sql: str, arguments: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+def rows(db: Database, sql: str, arguments: Arguments = ()) -> list[dict[str, Any]]:
     """Run a query and give its rows; raises `StoreError` where the file can't be read."""
     try:
         return list(db.query(sql, arguments))

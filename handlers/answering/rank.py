@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -12,12 +13,16 @@ from numpy.typing import NDArray
 
 from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
+from handlers.answering.orders import addresses_machine
 from handlers.answering.question import Asks, asks, looks_like
 from handlers.answering.retrieve import Retrieved
 from handlers.answering.stems import stems
 from handlers.answering.words import content_words
 from handlers.blocks import Kind, blocks
+from handlers.errors import ModelFault
 from handlers.sentences import Sentence, sentences
+
+log = logging.getLogger(__name__)
 
 # research, "Extractive answers", began with a half each; on 397 questions of XQuAD-en the best
 # sentence holds the answer for 0.826 and the best three for 0.965 with these, flat around them.
@@ -62,9 +67,7 @@ async def rank(
     shown = [sentence.of(texts[candidate.source]) for candidate, sentence in pool]
     words = _scaled(_word_scores(found, pool, shown))
     scores = WORDS * words + PASSAGE * np.array([candidate.score for candidate, _ in pool])
-    meaning = np.zeros(len(pool), np.float32)
-    if embedder is not None and found.vector is not None:
-        meaning = await embedder.passages(shown) @ found.vector
+    meaning = await _cosines(shown, found, embedder)
     kind = asks(found.question)
     kinds = np.array([looks_like(kind, text) for text in shown])
     scores = scores + MEANING * _scaled(meaning) + KINDS.get(kind, 0.0) * kinds
@@ -73,6 +76,19 @@ async def rank(
         for pair, score, cosine, fits in zip(pool, scores, meaning, kinds, strict=True)
     ]
     return sorted(ranked, key=lambda each: -each.score)
+
+
+async def _cosines(
+    shown: Sequence[str], found: Retrieved, embedder: Embedder | None
+) -> NDArray[np.float32]:
+    """Give each sentence's cosine to the question; zeros where nothing can be embedded."""
+    if embedder is None or found.vector is None:
+        return np.zeros(len(shown), np.float32)
+    try:
+        return np.asarray(await embedder.passages(shown) @ found.vector, np.float32)
+    except ModelFault as fault:
+        log.warning("the sentences were not embedded: %s", fault)
+        return np.zeros(len(shown), np.float32)
 
 
 def _pool(
@@ -90,7 +106,9 @@ def _pool(
                 found += [
                     (candidate, each)
                     for each in sentences(text, block, candidate.language)
-                    if passage.start <= each.start and each.end <= passage.end
+                    if passage.start <= each.start
+                    and each.end <= passage.end
+                    and not addresses_machine(each.of(text))
                 ]
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.fuse import fuse
 from handlers.answering.words import content_words
+from handlers.errors import ModelFault
 from handlers.language import detect
 from storage.records import Article, Hit, Passage
 from storage.store import Store
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vector = NDArray[np.float32]
+
+log = logging.getLogger(__name__)
 
 DEPTH = 200  # hits of each ranking that are fused
 
@@ -50,7 +54,7 @@ class Retriever:
         """Give the `limit` best passages of the library's newest versions."""
         language = await asyncio.to_thread(detect, question)
         words = content_words(question, language)
-        vector = await self._embedder.question(question) if self._embedder else None
+        vector = await self._vector(question)
         by_words, by_meaning = await asyncio.gather(
             self._store.by_words(library, words, DEPTH), self._by_meaning(library, vector)
         )
@@ -60,6 +64,16 @@ class Retriever:
         return Retrieved(
             question, language, tuple(words), vector, candidates, frequencies, passages
         )
+
+    async def _vector(self, question: str) -> Vector | None:
+        """Embed a question; where the embedder fails, words alone find passages."""
+        if self._embedder is None:
+            return None
+        try:
+            return await self._embedder.question(question)
+        except ModelFault as fault:
+            log.warning("the question was not embedded: %s", fault)
+            return None
 
     async def _by_meaning(self, library: str, vector: Vector | None) -> list[Hit]:
         if vector is None or self._embedder is None:
