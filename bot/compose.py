@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 
 from handlers import phrases
 from handlers.markdown import escape, one_line, tame
@@ -142,16 +141,18 @@ def _kept(kept: Kept) -> str:
     return f"- {_title(one.title)} · #{one.id}{about} · {phrases.passages(one.passages)}{known}"
 
 
-def _cut(removed: Iterable[Removed]) -> str:
-    """List what cleaning cut, grouped by reason, the first lines of each."""
-    by_reason = sorted(removed, key=lambda one: one.reason)
-    if not by_reason:
+def _cut(removed: Sequence[Removed]) -> str:
+    """List what cleaning cut, by reason, the first different lines of each."""
+    if not removed:
         return ""
-    lines = [phrases.cut(len(by_reason))]
-    for reason, group in groupby(by_reason, key=lambda one: one.reason):
-        texts = [f"“{escape(one_line(one.text, LINE))}”" for one in group]
-        shown = ", ".join(texts[:LINES_A_REASON])
-        more = ", …" if len(texts) > LINES_A_REASON else ""
+    by_reason: dict[str, list[str]] = {}
+    for piece in removed:
+        by_reason.setdefault(piece.reason, []).append(f"“{escape(one_line(piece.text, LINE))}”")
+    lines = [phrases.cut(len(removed))]
+    for reason, texts in by_reason.items():
+        different = list(dict.fromkeys(texts))
+        shown = ", ".join(different[:LINES_A_REASON])
+        more = ", …" if len(different) > LINES_A_REASON else ""
         lines.append(f"- {escape(reason)} ({len(texts)}): {shown}{more}")
     return "\n".join(lines)
 

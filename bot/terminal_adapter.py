@@ -54,6 +54,7 @@ class Chat:
                 async with self.app.working():
                     await self._listen()
         except Interrupted:
+            self._end_line()
             return 130
         return 0
 
@@ -61,9 +62,15 @@ class Chat:
         while (line := await interruptible(next_line(PROMPT))) is not None:
             text = line.strip()
             if text in LEAVE:
-                break
+                return
             if text:
                 await self._answer(text)
+        self._end_line()
+
+    def _end_line(self) -> None:
+        """Leave the line of a prompt that was not answered."""
+        if at_terminal():
+            self.console.print()
 
     async def _welcome(self) -> None:
         if paths := await samples.offered(self.app, self.place):

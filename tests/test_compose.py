@@ -94,14 +94,17 @@ def test_an_address_that_is_no_web_address_is_not_linked():
 def test_a_receipt_says_what_was_stored_and_what_was_cut_by_reason():
     removed = tuple(Removed(f"Buy {n}", "promotion", n) for n in range(5))
     receipt = Receipt(
-        "a_b.txt", "stored", (Kept(ARTICLE, "stored"),), (*removed, Removed("image", "label"))
+        "a_b.txt",
+        "stored",
+        (Kept(ARTICLE, "stored"),),
+        (*removed, *[Removed("image", "label")] * 2),
     )
     shown = compose(receipt)
     assert shown.startswith("Stored 1 article from a\\_b.txt.\n\n- **On tanuki** · #3 · example")
     assert "4 passages" in shown
-    assert "Cut 6 pieces" in shown
+    assert "Cut 7 pieces" in shown
     assert "- promotion (5): “Buy 0”, “Buy 1”, “Buy 2”, …" in shown
-    assert "- label (1): “image”" in shown
+    assert "- label (2): “image”" in shown
 
 
 def test_a_receipt_of_a_known_article_says_so():
