@@ -15,6 +15,7 @@ from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import extract
 from handlers.answering.followup import stand_alone
 from handlers.answering.model import Model
+from handlers.answering.question import asks
 from handlers.answering.quotes import Claim
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retriever
@@ -51,7 +52,8 @@ async def ask(
     query = await stand_alone(store, request.library, request.after, question)
     found = await retriever.retrieve(request.library, query, LIMIT)
     versions = await _versions(store, request.library, found.candidates)
-    ranked = await rank(found, {key: each.text for key, each in versions.items()}, embedder)
+    texts = {source: version.text for source, version in versions.items()}
+    ranked = await rank(found, asks(question), texts, embedder)
     retrieved = time.perf_counter()
     written, note = Written(declined=not holds_answer(found, ranked)), ""
     if model is not None and not written.declined:

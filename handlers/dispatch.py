@@ -14,6 +14,7 @@ from handlers.closing import closing
 from handlers.command import Command
 from handlers.errors import NotFound, Refused, UserError
 from handlers.messages import Failure, Reply, Request
+from handlers.sound import sound
 from storage.store import StoreError
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ class Dispatcher:
         try:
             command = self._find(request.command)
             library = await self._access.admit(request, command.role)
-            async with closing(command.handler(replace(request, library=library))) as replies:
+            admitted = replace(request, text=sound(request.text), library=library)
+            async with closing(command.handler(admitted)) as replies:
                 async for picture in replies:
                     yield picture
         except Refused as refused:

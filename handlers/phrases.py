@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from collections.abc import Sequence
+from enum import StrEnum
 
 # access
 

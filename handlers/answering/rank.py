@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.orders import addresses_machine
-from handlers.answering.question import Asks, asks, looks_like
+from handlers.answering.pointing import points_back
+from handlers.answering.question import Asks, looks_like
 from handlers.answering.retrieve import Retrieved
 from handlers.answering.stems import stems
 from handlers.answering.words import content_words
@@ -55,9 +56,9 @@ class Ranked:
 
 
 async def rank(
-    found: Retrieved, texts: dict[tuple[int, int], str], embedder: Embedder | None
+    found: Retrieved, kind: Asks, texts: dict[tuple[int, int], str], embedder: Embedder | None
 ) -> list[Ranked]:
-    """Give the sentences of the best passages, best first.
+    """Give the sentences of the best passages, best first, for a question of that kind.
 
     `texts` holds the whole text of each (article, version) among the candidates.
     """
@@ -68,14 +69,18 @@ async def rank(
     words = _scaled(_word_scores(found, pool, shown))
     scores = WORDS * words + PASSAGE * np.array([candidate.score for candidate, _ in pool])
     meaning = await _cosines(shown, found, embedder)
-    kind = asks(found.question)
-    kinds = np.array([looks_like(kind, text) for text in shown])
+    kinds = np.array([_fits(kind, text) for text in shown])
     scores = scores + MEANING * _scaled(meaning) + KINDS.get(kind, 0.0) * kinds
     ranked = [
         Ranked(*pair, float(score), float(cosine), bool(fits))
         for pair, score, cosine, fits in zip(pool, scores, meaning, kinds, strict=True)
     ]
     return sorted(ranked, key=lambda each: -each.score)
+
+
+def _fits(kind: Asks, sentence: str) -> bool:
+    """Say whether a sentence holds what is asked for; what points back may hold a cause there."""
+    return looks_like(kind, sentence) or (kind is Asks.WHY and points_back(sentence))
 
 
 async def _cosines(

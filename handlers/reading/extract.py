@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handlers import phrases
 from handlers.errors import Code, Refused
+from handlers.sound import sound
 
 LEAST_WORDS = 20  # fewer than that is a caption, a notice or a wall, not an article
 _WALLS = re.compile(
@@ -41,4 +42,5 @@ def article_in(html: str, url: str | None) -> Page:
     if len(re.findall(r"\w+", text)) < LEAST_WORDS and len(text) < LEAST_WORDS * 5:
         walled = _WALLS.search(html)
         raise Refused(*((Code.WALL, phrases.WALL) if walled else (Code.EMPTY, phrases.NO_ARTICLE)))
-    return Page(text, said.title, said.author, said.sitename, said.url or url, said.date)
+    facts = (said.title, said.author, said.sitename, said.url or url, said.date)
+    return Page(text, *(sound(each) if each else None for each in facts))
