@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from messy_sets import bare, judge
 
 from handlers.phrases import Cut
 from handlers.reading.clean import clean
+from tests.messy_sets import bare, judge
 
 SETS = Path(__file__).parent / "messy"
 FIRST = sorted((SETS / "first").glob("*.json"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,8 @@ from handlers.errors import ModelFault
 from tests.fakes.openai_server import Script, chunk, head, openai_server, refuses, says, sends
 from tests.hostile_answers import ADDED, GOOD, PASSAGES, TRACES, WORTHLESS
 from tests.passages import candidate
+from tests.shared import DATA, needs
 
-DATA = Path(os.environ.get("FOOTNOTE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 HOSTILE = DATA / "security" / "hostile_outputs.jsonl"
 INJECTIONS = DATA / "security" / "injections.jsonl"
 BRIDGE = [candidate(text) for text in PASSAGES]
@@ -101,7 +100,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
-@pytest.mark.skipif(not HOSTILE.exists(), reason=f"no {HOSTILE.name} (set FOOTNOTE_DATA)")
+@needs(HOSTILE)
 async def test_every_hostile_output_of_the_data_set_is_made_harmless() -> None:
     hostile, violations = rows(HOSTILE), []
     for row in hostile:
@@ -120,7 +119,7 @@ async def test_every_hostile_output_of_the_data_set_is_made_harmless() -> None:
     assert violations == []
 
 
-@pytest.mark.skipif(not INJECTIONS.exists(), reason=f"no {INJECTIONS.name} (set FOOTNOTE_DATA)")
+@needs(INJECTIONS)
 async def test_an_injected_article_reaches_the_prompt_only_marked_and_inside_the_boundary() -> None:
     for row in rows(INJECTIONS):
         text = f"The council met. {row['text']} The work starts in May."
