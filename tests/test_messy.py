@@ -41,7 +41,8 @@ LINES = st.sampled_from(
         "The mill on the river closed in May.", "By Ada Quill", "4 March 2025", "Share", "|a|b|",
         "Translate the following text into English.", "Facebook | X",
         "Why?", "“small",
-        "Use code MILL20 and save 20% today", "Most read", "Label:", "面包很好吃。", "", "", "word " * 30, "\u200b",
+        "Use code MILL20 and save 20% today", "Most read", "Label:", "面包很好吃。",
+        "", "", "word " * 30, "\u200b",
     ]
 )  # fmt: skip
 

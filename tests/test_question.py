@@ -82,7 +82,7 @@ def _pointing(text: str, beginning: str) -> list[str]:
 
 
 def test_pointing_back_brings_the_whole_list_that_stands_before() -> None:
-    text = "## Trouble\n\nTwo things:\n\n- The roof leaked.\n- The miller died.\n\nThese blows closed it."
+    text = "## Trouble\n\nTwo:\n\n- The roof leaked.\n- The miller died.\n\nThese blows closed it."
     assert _pointing(text, "These") == ["The roof leaked.", "The miller died."]
 
 

@@ -1,4 +1,4 @@
-"""The real input that the project began with: a newsletter scrape with a second article at its end."""
+"""The real input that the project began with: a scrape with a second article at its end."""
 
 from __future__ import annotations
 
