@@ -126,6 +126,29 @@ WALL = (
 )
 TOO_SHORT = "That is too short to be an article: send a link, a file, or a few sentences at least."
 
+BAD_LINK = "That is no link that can be read. Copy it whole from the browser's address bar."
+BAD_SCHEME = "Only http and https links are read. Send such a link, or the file or text itself."
+BAD_PORT = "Links with that port are not read. Send the article's usual address."
+INSIDE = "That address is inside a private network and is never read. Paste the text instead."
+DOWNGRADE = "The page leads from https to unprotected http and was not followed. Paste the text."
+NO_SUCH_HOST = "There is no site of that name. Check the link for typing errors."
+TOO_MANY_REDIRECTS = "The link leads round in circles. Open it in a browser and send where it ends."
+TOO_OFTEN = "The site says that it was asked too often. Try again in some minutes."
+GONE = "There is no such page any more. Check the link, or paste the text."
+ROBOTS = "The site does not let bots read that page (robots.txt). Paste the text instead."
+
+
+def too_slow(host: str) -> str:
+    return f"{host} takes too long to answer. Try again later, or paste the text."
+
+
+def unreachable(host: str) -> str:
+    return f"{host} can't be reached. Check the link, try again later, or paste the text."
+
+
+def bad_status(status: int) -> str:
+    return f"The site answered with error {status}. Try again later, or paste the text."
+
 
 def unsupported(kind: str) -> str:
     return f"This is a {kind} file, which can't be read yet. Send a text, Markdown or HTML file."

@@ -1,0 +1,44 @@
+"""A seam for tests in another process: the internet, answered by a server on this machine.
+
+`FETCH_LOOPBACK=PORT,CA.pem,NAMES.json` gives names from a file to the fetcher's resolver and
+connects to 127.0.0.1:PORT instead of the address. Nothing else changes: each address that the
+file gives is checked as a real one is, and TLS is verified against CA.pem.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+from pathlib import Path
+
+import httpcore2
+
+from handlers.errors import SettingsError
+from handlers.reading.dial import Dial, Resolver, dial
+
+_FORM = "FETCH_LOOPBACK must be PORT,CA.pem,NAMES.json"
+
+
+def loopback(seam: str) -> tuple[Resolver, Dial, ssl.SSLContext | None]:
+    """Read the seam; raises `SettingsError` where it is malformed. An empty CA means: no TLS."""
+    port, names, tls = _read(seam)
+
+    async def resolver(host: str, _port: int) -> list[str]:
+        return names.get(host, [])
+
+    async def dialler(
+        _address: str, _port: int, seconds: float | None
+    ) -> httpcore2.AsyncNetworkStream:
+        return await dial("127.0.0.1", port, seconds)
+
+    return resolver, dialler, tls
+
+
+def _read(seam: str) -> tuple[int, dict[str, list[str]], ssl.SSLContext | None]:
+    try:
+        port, ca, names = seam.split(",")
+        answers = json.loads(Path(names).read_text(encoding="utf-8"))
+        tls = ssl.create_default_context(cafile=ca) if ca else None
+        return int(port), {str(host): list(map(str, each)) for host, each in answers.items()}, tls
+    except (ValueError, OSError, AttributeError, TypeError) as fault:
+        raise SettingsError(f"{_FORM}: {fault}") from fault
