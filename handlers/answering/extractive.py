@@ -14,6 +14,7 @@ from storage.records import Passage, Version
 
 QUOTES = 3  # sentences that stand by themselves; what they point back to comes on top
 CHARACTERS = 600
+CLOSE = 0.85  # of the best score: so near, what holds the kind asked for goes before the best
 ENOUGH = 0.5  # of the best sentence's score: below that a further one is not worth reading
 
 
@@ -23,16 +24,14 @@ def extract(
     """Give the best sentences as claims that prove themselves, the most telling first.
 
     A sentence that points back comes after the list or sentence that it points to; one that
-    introduces a list comes with its items. Where the best one holds the kind of thing that was
-    asked for (a cause, a date, a number), the others do too.
+    introduces a list comes with its items. Where sentences near the best hold the kind of thing
+    that was asked for (a cause, a date, a number), only such are taken.
     """
     claims: dict[tuple[int, int, int, int], Claim] = {}
     chosen = 0
-    for each in ranked:
+    for each in _fitting(ranked):
         if chosen >= QUOTES or each.score < ENOUGH * ranked[0].score:
             break
-        if ranked[0].fits and not each.fits:
-            continue
         group = list(_group(each, versions[each.candidate.source]))
         size = sum(len(claim.text) for claim in [*claims.values(), *group])
         if claims and size > CHARACTERS:
@@ -42,6 +41,12 @@ def extract(
             chosen += max(1, len(new.keys() - claims.keys()))
             claims |= {place: claim for place, claim in new.items() if place not in claims}
     return tuple(claims.values())
+
+
+def _fitting(ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    fitting = [each for each in ranked if each.fits]
+    close = fitting and fitting[0].score >= CLOSE * ranked[0].score
+    return fitting if close else ranked
 
 
 def _group(each: Ranked, version: Version) -> Iterable[Claim]:

@@ -70,7 +70,8 @@ async def rank(
     scores = WORDS * words + PASSAGE * np.array([candidate.score for candidate, _ in pool])
     meaning = await _cosines(shown, found, embedder)
     kinds = np.array([_fits(kind, text) for text in shown])
-    scores = scores + MEANING * _scaled(meaning) + KINDS.get(kind, 0.0) * kinds
+    near = _scaled(meaning)
+    scores = scores + MEANING * near + KINDS.get(kind, 0.0) * kinds * _about(near)
     ranked = [
         Ranked(*pair, float(score), float(cosine), bool(fits))
         for pair, score, cosine, fits in zip(pool, scores, meaning, kinds, strict=True)
@@ -80,7 +81,14 @@ async def rank(
 
 def _fits(kind: Asks, sentence: str) -> bool:
     """Say whether a sentence holds what is asked for; what points back may hold a cause there."""
+    if kind not in KINDS:
+        return False
     return looks_like(kind, sentence) or (kind is Asks.WHY and points_back(sentence))
+
+
+def _about(near: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Weigh what a sentence holds by how much it is about the question at all."""
+    return near if near.any() else np.ones_like(near)
 
 
 async def _cosines(
