@@ -53,7 +53,8 @@ async def ask(
     found = await retriever.retrieve(request.library, query, LIMIT)
     versions = await _versions(store, request.library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
-    ranked = await rank(found, asks(question), texts, embedder)
+    kind = asks(question)
+    ranked = await rank(found, kind, texts, embedder)
     retrieved = time.perf_counter()
     written, note = Written(declined=not holds_answer(found, ranked)), ""
     if model is not None and not written.declined:
@@ -65,7 +66,7 @@ async def ask(
                     yield Draft(number(written.claims)[0])
         except ModelFault:
             written, note = Written(), phrases.SUMMARY_OFF
-    claims = () if written.declined else written.claims or extract(ranked, versions)
+    claims = () if written.declined else written.claims or extract(ranked, kind, versions)
     seconds = _seconds(began, retrieved, written.proving)
     answer = _answer(question, request.after, claims, ranked, seconds)
     if written.claims:

@@ -9,36 +9,46 @@ from handlers.blocks import Block, Kind
 from handlers.lexicon import load, pattern
 from handlers.sentences import Sentence, sentences
 
-_POINTS = pattern(load(Path(__file__).with_name("cues.toml"))["points"]["back"])
+_CUES = load(Path(__file__).with_name("cues.toml"))["points"]
+_POINTS = pattern(_CUES["back"])
+_POINTS_TO_MANY = pattern(_CUES["many"])
 _OPENING = re.compile(r"\W*")
 MOST_ITEMS = 4
+MOST_SENTENCES = 3
 
 
 def points_back(sentence: str) -> bool:
     """Say whether a sentence opens by pointing to what stands before it."""
+    return _opens(_POINTS, sentence)
+
+
+def _opens(phrases: re.Pattern[str], sentence: str) -> bool:
     opening = _OPENING.match(sentence)
-    return bool(_POINTS.match(sentence, opening.end() if opening else 0))
+    return bool(phrases.match(sentence, opening.end() if opening else 0))
 
 
 def antecedent(
     text: str, sentence: Sentence, all_blocks: list[Block], language: str
 ) -> list[Sentence]:
-    """Give what a sentence that points back points to: the list before it, or one sentence.
+    """Give what a sentence that points back points to: the list before it, or sentences.
 
     Inside a paragraph it is the sentence before; at its beginning the items of the list that
-    ends there, or the last sentence of the paragraph before. A heading in between ends the search.
+    ends there, or the end of the paragraph before, of which several sentences count where it
+    points to many things. A heading in between ends the search.
     """
     here = sentences(text, sentence.block, language)
     place = next((at for at, each in enumerate(here) if each.start == sentence.start), 0)
+    many = _opens(_POINTS_TO_MANY, sentence.of(text))
     if place > 0:
-        return [here[place - 1]]
+        return here[max(0, place - 2) : place] if many else [here[place - 1]]
     at = all_blocks.index(sentence.block)
     before = all_blocks[at - 1] if at else None
     if before is None or before.kind is Kind.HEADING or before.path != sentence.block.path:
         return []
     if before.kind is Kind.ITEM:
         return [_whole(block) for block in _list_ending_at(all_blocks, at)]
-    return sentences(text, before, language)[-1:]
+    there = sentences(text, before, language)
+    return there[-MOST_SENTENCES if len(there) <= MOST_SENTENCES else -2 :] if many else there[-1:]
 
 
 def items_after(sentence: Sentence, all_blocks: list[Block]) -> list[Sentence]:

@@ -69,6 +69,8 @@ def _short(line: Line) -> Cut | None:
             return reason
     if _is_share_bar(text):
         return Cut.SHARE
+    if _is_label_bar(text):
+        return Cut.LABEL
     if _WHOLE["footer"].match(text) and line.mark is not Mark.HEADING:
         return Cut.FOOTER
     if line.words <= SHORT and _OPENS["credit"].match(text) and not line.text.endswith((":", "：")):
@@ -88,6 +90,15 @@ def _is_share_bar(text: str) -> bool:
         return len(words) > 1 and all(_WHOLE["share"].match(word) for word in words)
     known = all(a or b for a, b in zip(sharing, networks, strict=True))
     return bool(pieces) and known and (any(sharing) or len(pieces) > 1)
+
+
+def _is_label_bar(text: str) -> bool:
+    """Say whether a line is a row of labels, each of which would go by itself."""
+    pieces = [piece for piece in _SEPARATORS.split(text) if piece]
+    names = ("label", "sharing", "share", "footer")
+    return len(pieces) > 1 and all(
+        any(_WHOLE[name].match(piece) for name in names) for piece in pieces
+    )
 
 
 def _instruction_tail(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:

@@ -45,7 +45,8 @@ def looks_like_heading(line: Line) -> bool:
     if not first or first.islower() or line.ends in ",;，；、-–—":
         return False
     if line.ends in ":：":
-        return line.words <= 6 and _is_title_case(text)
+        cased = any(char.islower() or char.isupper() for char in text)
+        return line.words <= (6 if cased else 4) and "，" not in text and _is_title_case(text)
     return not line.is_sentence or (line.ends in "?？" and text[-1:] in "?？")
 
 

@@ -27,6 +27,7 @@ _DATE = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:[|·•丨]|\s[-–—/]\s|,\s(?=\D{0,15}\d)|\d)")
 _DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
+_ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
 MOST_WORDS = 30
 LOOKS = 7  # lines under a title that a byline or date is looked for in
 
@@ -97,7 +98,8 @@ def is_byline(line: Line) -> bool:
         return False
     if match := _BY.match(text):
         rest = text[match.end() :].strip()
-        return line.words <= 10 and bool(rest) and not rest[0].islower() and not rest[0].isdigit()
+        named = bool(rest) and (rest[0].isalpha() and not rest[0].islower())
+        return line.words <= 10 and (named or bool(_TEAM.match(rest)))
     words = text.split()
     return len(words) <= 6 and bool(_TEAM.match(text)) and not words[0][:1].islower()
 
@@ -137,6 +139,8 @@ def _joined(author: str | None, line: Line) -> str | None:
     match = _BY.match(line.text)
     name = line.text[match.end() :] if match else line.text
     name = _PARTS.split(name)[0].strip(" ,:：|-–—/()（）")
+    first, _, rest = name.partition(" ")
+    name = rest if first in _ARTICLES and rest else name
     if not name or (not match and _DATE.search(line.text)) or len(name) > 80:
         return author
     return f"{author}, {name}" if author and name not in author else name

@@ -72,6 +72,7 @@ _MARKS = (
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _SOFT = str.maketrans(
     {"\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "", "\u00a0": " ", "\t": " "}
 )
@@ -114,10 +115,11 @@ def _level(mark: Mark, match: re.Match[str]) -> int:
 
 
 def _plain(text: str) -> str:
-    """Take Markdown's links, pictures and bold marks off, and spaces in a row."""
+    """Take Markdown's links, pictures, bold and slanted marks off, and spaces in a row."""
     if _IMAGE.sub("", text).strip():
         text = _IMAGE.sub("", text)
-    return " ".join(_BOLD.sub(r"\2", _LINK.sub(r"\1", text)).split())
+    unmarked = _SLANTED.sub(r"\1", _BOLD.sub(r"\2", _LINK.sub(r"\1", text)))
+    return " ".join(unmarked.split())
 
 
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:
