@@ -23,7 +23,7 @@ ENOUGH = 0.5  # of the best sentence's score: below that a further one is not wo
 
 
 def extract(
-    ranked: Sequence[Ranked], versions: dict[tuple[int, int], Version]
+    ranked: Sequence[Ranked], kind: Asks, versions: dict[tuple[int, int], Version]
 ) -> tuple[Claim, ...]:
     """Give the best sentences as claims that prove themselves, the most telling first.
 
@@ -32,24 +32,22 @@ def extract(
     that was asked for (a cause, a date, a number), only such are taken.
     """
     claims: dict[tuple[int, int, int, int], Claim] = {}
-    chosen = 0
-    for each in _fitting(ranked, kind):
-        if chosen >= QUOTES or each.score < ENOUGH * ranked[0].score:
-            break
-        if (
-            each.candidate.source != ranked[0].candidate.source
-            and each.score < OTHER * ranked[0].score
-        ):
+    fitting = _fitting(ranked, kind)
+    for each in fitting:
+        if len(claims) >= QUOTES or _place_of(each) in claims:
+            continue
+        if not _is_worth_reading(each, fitting[0]):
             continue
         group = list(_group(each, versions[each.candidate.source]))
         size = sum(len(claim.text) for claim in [*claims.values(), *group])
-        if claims and size > CHARACTERS:
-            continue
-        new = {_place(claim.quotes[0]): claim for claim in group}
-        if _place_of(each) not in claims:
-            chosen += max(1, len(new.keys() - claims.keys()))
-            claims |= {place: claim for place, claim in new.items() if place not in claims}
+        if not claims or size <= CHARACTERS:
+            claims |= {_place(claim.quotes[0]): claim for claim in group}
     return tuple(claims.values())
+
+
+def _is_worth_reading(each: Ranked, best: Ranked) -> bool:
+    same = each.candidate.source == best.candidate.source
+    return each.score >= (ENOUGH if same else OTHER) * best.score
 
 
 def _fitting(ranked: Sequence[Ranked], kind: Asks) -> Sequence[Ranked]:
