@@ -13,23 +13,32 @@ from handlers.errors import Code, Refused
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-LONGEST = 8_000  # characters of a link
+LONGEST = 8_000  # characters of a link, as it is asked for
 PORTS = {"http": 80, "https": 443}
-ALLOWED_PORTS = frozenset({80, 443, 8000, 8080, 8443})
+ALLOWED_PORTS = frozenset({80, 443, 8000, 8080, 8443})  # as Advocate has them
 _LINK = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#.*)?", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@%\\]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
-_BAD = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"{}|^`\u2028\u2029\ufeff]")
+_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@%\\]+)(?::([1-9][0-9]{0,4}))?", re.IGNORECASE)
+_BAD = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ufeff]")
+_UNSAFE = re.compile(r"[^\x21-\x7e]|[<>\"{}|^`]")  # what a path or query has only as %XX
 _OTHER_DOTS = re.compile("[\u3002\uff0e\uff61\u2024\u2025\u2026]")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 
-# Names that only mean something inside a network (RFC 6761, 6762, 7686, 8375, 9476 and customs).
+# Ends of names that only mean something inside a network: RFC 6761, 6762, 7686, 8375 (home.arpa),
+# 9476; "internal", "home", "corp" and "mail" as ICANN keeps them back; and customs.
 _INSIDE = frozenset(
     [
-        "alt", "arpa", "broadcasthost", "cluster", "consul", "corp", "docker", "home", "host",
-        "internal", "intranet", "invalid", "kubernetes", "lan", "local", "localdomain",
-        "localhost", "onion", "private", "svc", "workgroup",
+        "alt", "arpa", "broadcasthost", "cluster", "consul", "corp", "docker", "home", "internal",
+        "intranet", "invalid", "kubernetes", "lan", "local", "localdomain", "localhost", "mail",
+        "onion", "private", "svc", "workgroup",
+    ]
+)  # fmt: skip
+# Names in public zones behind which clouds keep a machine's secrets.
+_METADATA = frozenset(
+    [
+        "metadata.goog", "metadata.packet.net", "metadata.platformequinix.com",
+        "metadata.tencentyun.com",
     ]
 )  # fmt: skip
 
@@ -44,13 +53,14 @@ _NOT_PUBLIC_4 = tuple(
     )
 )  # fmt: skip
 # IANA IPv6 Special-Purpose Address Registry, what carries an IPv4 address inside (compatible,
-# mapped, translated, NAT64, Teredo, 6to4), documentation, local, site-local and multicast.
+# mapped, translated, NAT64, Teredo, 6to4), and from 100::/8 on all that is outside 2000::/3, of
+# which alone RFC 4291 lets unicast addresses be given out: local, site-local and multicast too.
 _NOT_PUBLIC_6 = tuple(
     ipaddress.IPv6Network(each)
     for each in (
-        "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64",
-        "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48",
-        "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+        "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48",
+        "100::/8", "200::/7", "400::/6", "800::/5", "1000::/4", "2001::/23", "2001:db8::/32",
+        "2002::/16", "2620:4f:8000::/48", "3ffe::/16", "3fff::/20", "4000::/2", "8000::/1",
     )
 )  # fmt: skip
 _ISATAP = (0x00005EFE, 0x02005EFE)  # RFC 5214: an IPv4 address in the last 32 bits
@@ -91,14 +101,16 @@ def target(link: str) -> Target:
     port = int(authority.group(2) or PORTS[scheme])
     if port not in ALLOWED_PORTS:
         raise _refused(phrases.BAD_PORT)
-    path = match.group(3)
-    if not path.startswith("/"):
-        path = f"/{path}"
-    return Target(scheme, _host(authority.group(1)), port, _quoted(path))
+    read = Target(scheme, _host(authority.group(1)), port, _path(match.group(3)))
+    if len(read.url) > LONGEST:
+        raise _refused(phrases.BAD_LINK)
+    return read
 
 
 def is_public(address: Address) -> bool:
     """Say whether an address is given out to the public internet, embedded ones never."""
+    if not address.is_global or address.is_multicast:
+        return False
     if isinstance(address, ipaddress.IPv4Address):
         return not any(address in network for network in _NOT_PUBLIC_4)
     if address.scope_id is not None or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
@@ -115,26 +127,26 @@ def public(answers: list[str]) -> list[str]:
     """Give a name's addresses if every one of them is public; raises `Refused` otherwise."""
     if not answers:
         raise Refused(Code.UNREACHABLE, phrases.NO_SUCH_HOST)
-    for answer in answers:
-        try:
-            address = ipaddress.ip_address(answer)
-        except ValueError as fault:
-            raise _refused(phrases.INSIDE) from fault
-        if not is_public(address):
-            raise _refused(phrases.INSIDE)
-    return answers
+    try:
+        addresses = [ipaddress.ip_address(answer) for answer in answers]
+    except ValueError as fault:
+        raise _refused(phrases.INSIDE) from fault
+    if not all(is_public(address) for address in addresses):
+        raise _refused(phrases.INSIDE)
+    return [str(address) for address in addresses]
 
 
 def _host(raw: str) -> str:
     if raw.startswith("["):
         return _public_literal(raw[1:-1], ipaddress.IPv6Address)
-    host = _ascii(raw).removesuffix(".")
+    name = _ascii(raw)
+    host = name.removesuffix(".")
     labels = host.split(".")
     if _NUMBER.fullmatch(labels[-1]):
-        return _public_literal(host, ipaddress.IPv4Address)
+        return _public_literal(name, ipaddress.IPv4Address)
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise _refused(phrases.BAD_LINK)
-    if len(labels) < 2 or labels[-1] in _INSIDE:
+    if len(labels) < 2 or labels[-1] in _INSIDE or host in _METADATA:
         raise _refused(phrases.INSIDE)
     return host
 
@@ -157,7 +169,8 @@ def _ascii(host: str) -> str:
         lower = host.lower()
         if "xn--" not in lower:
             return lower
-    if _OTHER_DOTS.search(host):
+    # a letter that turns into an ASCII one when it is made small, the Kelvin sign for one
+    if _OTHER_DOTS.search(host) or any(not c.isascii() and c.lower()[0].isascii() for c in host):
         raise _refused(phrases.BAD_LINK)
     try:
         return idna.encode(host.lower()).decode("ascii")
@@ -165,14 +178,25 @@ def _ascii(host: str) -> str:
         raise _refused(phrases.BAD_LINK) from fault
 
 
-def _quoted(path: str) -> str:
-    """Percent-encode what is not ASCII, as browsers do."""
-    return "".join(
-        char
-        if char.isascii()
-        else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
-        for char in path
-    )
+def _path(raw: str) -> str:
+    """Give a path and query as they are asked for: no dots to resolve, what is unsafe as %XX."""
+    path, mark, query = raw.partition("?")
+    kept: list[str] = []
+    parts = path.split("/")[1:]
+    for at, part in enumerate(parts):
+        dots = part.lower().replace("%2e", ".")  # as browsers read them
+        if dots not in (".", ".."):
+            kept.append(part)
+            continue
+        if dots == "..":
+            del kept[-1:]
+        if at == len(parts) - 1:
+            kept.append("")
+    return _UNSAFE.sub(_quoted, "/" + "/".join(kept) + mark + query)
+
+
+def _quoted(char: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.group().encode("utf-8", "replace"))
 
 
 def _refused(reason: str) -> Refused:
