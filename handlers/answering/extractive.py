@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from handlers.answering.candidates import Candidate
-from handlers.answering.pointing import antecedent, items_after, points_back
+from handlers.answering.pointing import antecedent, items_after, lead_in, points_back
 from handlers.answering.question import Asks
 from handlers.answering.quotes import Claim, Quote
 from handlers.answering.rank import Ranked
-from handlers.blocks import blocks
+from handlers.blocks import Kind, blocks
 from handlers.sentences import Sentence
 from storage.records import Passage, Version
 
@@ -17,7 +18,7 @@ QUOTES = 3  # sentences that stand by themselves; what they point back to comes 
 CHARACTERS = 600
 # Of the best score: so near, a sentence that holds what was asked for goes before the best. A
 # question why is answered by nothing but a cause; dates and numbers stand in many sentences.
-CLOSE = {Asks.WHY: 0.55, Asks.WHEN: 0.85, Asks.NUMBER: 0.85}
+CLOSE = {Asks.WHY: 0.55, Asks.WHEN: 0.6, Asks.NUMBER: 0.85}
 OTHER = 0.8  # of the best score, for a sentence of another article
 ENOUGH = 0.5  # of the best sentence's score: below that a further one is not worth reading
 
@@ -34,15 +35,19 @@ def extract(
     claims: dict[tuple[int, int, int, int], Claim] = {}
     fitting = _fitting(ranked, kind)
     for each in fitting:
-        if len(claims) >= QUOTES or _place_of(each) in claims:
+        if not _is_worth_reading(each, fitting[0]) or _place_of(each) in claims:
             continue
-        if not _is_worth_reading(each, fitting[0]):
-            continue
-        group = list(_group(each, versions[each.candidate.source]))
-        size = sum(len(claim.text) for claim in [*claims.values(), *group])
-        if not claims or size <= CHARACTERS:
-            claims |= {_place(claim.quotes[0]): claim for claim in group}
+        group = _group(each, kind, versions[each.candidate.source])
+        new = {_place(claim.quotes[0]): claim for claim in group}
+        size = sum(len(claim.text) for claim in (claims | new).values())
+        if not claims or (size <= CHARACTERS and _has_room(claims.keys(), new.keys())):
+            claims |= new
     return tuple(claims.values())
+
+
+def _has_room(shown: AbstractSet[object], new: AbstractSet[object]) -> bool:
+    """Say whether more may be shown: a few sentences, or one that goes on from those shown."""
+    return len(shown) < QUOTES or (len(new - shown) == 1 and bool(new & shown))
 
 
 def _is_worth_reading(each: Ranked, best: Ranked) -> bool:
@@ -56,19 +61,21 @@ def _fitting(ranked: Sequence[Ranked], kind: Asks) -> Sequence[Ranked]:
     return fitting if close else ranked
 
 
-def _group(each: Ranked, version: Version) -> Iterable[Claim]:
+def _group(each: Ranked, kind: Asks, version: Version) -> list[Claim]:
+    """Give a sentence with what it points to, introduces, or is introduced by, in reading order."""
     text, language = version.text, each.candidate.language
     every = blocks(text)
-    before: list[Sentence] = []
-    after: list[Sentence] = []
+    sentences = [each.sentence]
     if points_back(each.quote):
-        before = antecedent(text, each.sentence, every, language)
-    if each.quote.endswith((":", "：")):
-        after = items_after(each.sentence, every)
-    for sentence in [*before, each.sentence, *after]:
-        quote = _quote(each.candidate, sentence, version.passages)
-        if quote is not None:
-            yield Claim(quote.text, (quote,))
+        sentences = [*antecedent(text, each.sentence, every, language), each.sentence]
+    elif each.sentence.block.kind is Kind.ITEM:
+        lead = lead_in(text, each.sentence, every, language)
+        sentences = lead + ([*items_after(lead[0], every)] if lead and kind is Asks.WHY else [])
+        sentences += [each.sentence] if each.sentence not in sentences else []
+    elif each.quote.endswith((":", "：")):
+        sentences = [each.sentence, *items_after(each.sentence, every)]
+    quotes = (_quote(each.candidate, sentence, version.passages) for sentence in sentences)
+    return [Claim(quote.text, (quote,)) for quote in quotes if quote]
 
 
 def _quote(candidate: Candidate, sentence: Sentence, passages: Sequence[Passage]) -> Quote | None:

@@ -40,8 +40,8 @@ def names(question: str, language: str) -> list[str]:
         word = match.group()
         inner = any(char.isupper() or char.isdigit() for char in word[1:])
         capital = word[0].isupper() and place > 0
-        if (inner or capital or word[0].isdigit()) and word.casefold() not in drop:
-            found.append(word.casefold())
+        if (inner or capital or word[0].isdigit()) and word.lower() not in drop:
+            found.append(word.lower())
     return found
 
 
@@ -51,7 +51,7 @@ def words(text: str) -> list[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for match in _RUNS.finditer(unicodedata.normalize("NFKC", text).casefold()):
+    for match in _RUNS.finditer(unicodedata.normalize("NFKC", text).lower()):
         run = match.group()
         if _IS_UNSPACED.match(run) and len(run) > 1:
             yield from (run[at : at + 2] for at in range(len(run) - 1))
