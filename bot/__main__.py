@@ -11,7 +11,7 @@ from types import TracebackType
 import typer
 from typer.exceptions import TyperException
 
-from bot.commands import answers, articles, doctor, run, sources
+from bot.commands import answers, articles, doctor, evaluation, run, sources
 from bot.commands.options import Db, Library, fail
 from bot.here import Here
 from bot.logs import configure
@@ -41,6 +41,7 @@ for command in (
     answers.ask,
     answers.search,
     sources.extract,
+    evaluation.evaluate,
     articles.articles,
     articles.show,
     articles.forget,
