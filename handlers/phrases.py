@@ -133,13 +133,20 @@ INSIDE = "That address is inside a private network and is never read. Paste the 
 DOWNGRADE = "The page leads from https to unprotected http and was not followed. Paste the text."
 NO_SUCH_HOST = "There is no site of that name. Check the link for typing errors."
 TOO_MANY_REDIRECTS = "The link leads round in circles. Open it in a browser and send where it ends."
-TOO_OFTEN = "The site says that it was asked too often. Try again in some minutes."
 GONE = "There is no such page any more. Check the link, or paste the text."
 ROBOTS = "The site does not let bots read that page (robots.txt). Paste the text instead."
 
 
 def too_slow(host: str) -> str:
     return f"{host} takes too long to answer. Try again later, or paste the text."
+
+
+def too_often(seconds: int | None) -> str:
+    """`seconds` as the site says it, where it does."""
+    wait = "some minutes"
+    if seconds:
+        wait = f"{seconds} s" if seconds < 120 else f"{seconds // 60 + 1} minutes"
+    return f"The site says that it was asked too often. Try again in {wait}, or paste the text."
 
 
 def unreachable(host: str) -> str:

@@ -209,7 +209,7 @@ async def test_redirects_are_followed_five_times_and_no_cookie_goes_along() -> N
     ("status", "code"),
     [(401, Code.WALL), (402, Code.WALL), (403, Code.WALL), (451, Code.WALL),
      (404, Code.UNREACHABLE), (410, Code.UNREACHABLE), (429, Code.UNREACHABLE),
-     (500, Code.UNREACHABLE), (304, None)],
+     (500, Code.UNREACHABLE), (304, Code.UNREACHABLE)],
 )  # fmt: skip
 async def test_a_status_is_told_for_what_it_is(status: int, code: Code | None) -> None:
     async with web({"news.example/a": Answer(b"", status)}) as sites:

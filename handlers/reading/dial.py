@@ -13,16 +13,26 @@ import httpx2
 
 from handlers.reading.addresses import is_literal, public
 
+_NO_SUCH_NAME = {
+    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)
+}
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 Dial = Callable[[str, int, float | None], Awaitable[httpcore2.AsyncNetworkStream]]
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Ask the system for all addresses of a name; none where it is not known."""
+    """Ask the system for all addresses of a name; none where there is no such name.
+
+    Raises `OSError` where nobody could be asked.
+    """
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError):
+    except socket.gaierror as fault:
+        if fault.errno not in _NO_SUCH_NAME:
+            raise
+        return []
+    except UnicodeError:
         return []
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
@@ -77,9 +87,10 @@ class CheckedTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, resolver: Resolver, dialler: Dial, tls: ssl.SSLContext | None) -> None:
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=tls,
+            ssl_context=tls or httpcore2.default_ssl_context(),
             network_backend=CheckedBackend(resolver, dialler),
-            max_keepalive_connections=0,
+            max_connections=None,
+            max_keepalive_connections=0,  # each request resolves and checks anew
         )
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

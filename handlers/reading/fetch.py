@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from urllib.parse import urljoin
 
-import httpcore2
 import httpx2
 
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.reading.addresses import Target, target
+from handlers.reading.answers import REDIRECTS, check_encoding, check_status, onward
+from handlers.reading.clock import Clock
 from handlers.reading.dial import CheckedTransport, Dial, Resolver, dial, resolve
 from handlers.reading.loopback import loopback
 from handlers.reading.robots import MOST_BYTES as MOST_ROBOTS
 from handlers.reading.robots import Robots
+from handlers.reading.turns import Turns
 
-AGENT = "FootnoteBot/0.1 (reads articles that people share; obeys robots.txt)"
+NAME = "FootnoteBot"
+AGENT = f"{NAME}/0.1 (reads articles that people share; obeys robots.txt)"
 MIB = 1024 * 1024
 HOPS = 5
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_WALLS = frozenset({401, 402, 403, 407, 451})
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How long a fetch may take, in seconds, how large a page may be, in bytes as inflated."""
+    """How long a fetch may take, in seconds, how large a page may be, in bytes as inflated.
+
+    The wait for a host's turn, `gap` seconds after the one before, does not count as fetching.
+    """
 
     total: float = 20.0
     connect: float = 5.0
@@ -70,64 +70,65 @@ class Fetcher:
         self._bounds = bounds or Bounds()
         self._network = (resolver, dialler, tls)
         self._held: httpx2.AsyncClient | None = None
-        self._robots = Robots(AGENT, self._ask_robots)
-        self._turns: dict[str, asyncio.Lock] = {}
-        self._last: dict[str, float] = {}
+        self._robots = Robots(NAME)
+        self._turns = Turns(self._bounds.gap)
 
     async def fetch(self, link: str, etag: str | None = None, modified: str | None = None) -> Page:
         """Give the page behind a link, or a 304 where it is still what it was."""
-        since = {"If-None-Match": etag, "If-Modified-Since": modified}
-        headers = {name: value for name, value in since.items() if value}
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        headers = {name: value for name, value in known.items() if value}
+        clock = Clock(self._bounds.total)
         wanted = target(link)
-        try:
-            async with asyncio.timeout(self._bounds.total):
-                return await self._follow(wanted, headers)
-        except (TimeoutError, httpx2.TimeoutException, httpcore2.TimeoutException) as fault:
-            raise Refused(Code.TIMEOUT, phrases.too_slow(wanted.host)) from fault
-        except (
-            httpx2.HTTPError,
-            httpcore2.NetworkError,
-            httpcore2.ProtocolError,
-            OSError,
-        ) as fault:
-            raise Refused(Code.UNREACHABLE, phrases.unreachable(wanted.host)) from fault
+        for _ in range(HOPS + 1):
+            await self._robots.check(wanted, partial(self._ask_robots, clock))
+            page, location = await self._ask(wanted, clock, headers)
+            if location is None:
+                return page
+            wanted = onward(wanted, location)
+        raise Refused(Code.UNREACHABLE, phrases.TOO_MANY_REDIRECTS)
 
     async def close(self) -> None:
         if self._held is not None:
             await self._held.aclose()
             self._held = None
 
-    async def _follow(self, wanted: Target, headers: dict[str, str]) -> Page:
-        for _ in range(HOPS + 1):
-            await self._robots.check(wanted)
-            async with self._turn(wanted.host):
-                page, onward = await self._get(wanted, headers, None)
-            if onward is None:
-                return _usable(page)
-            wanted = onward
-        raise Refused(Code.UNREACHABLE, phrases.TOO_MANY_REDIRECTS)
-
-    async def _ask_robots(self, wanted: Target) -> tuple[int, bytes]:
-        for _ in range(HOPS + 1):
-            page, onward = await self._get(wanted, {}, MOST_ROBOTS)
-            if onward is None:
+    async def _ask_robots(self, clock: Clock, wanted: Target) -> tuple[int, bytes]:
+        """Give status and body of a robots.txt; one that leads nowhere good is a broken one."""
+        page, location = await self._ask(wanted, clock, {}, cut=MOST_ROBOTS)
+        for _ in range(HOPS):
+            if location is None:
                 return page.status, page.body
-            wanted = onward
-        return 404, b""  # RFC 9309: after five redirects, as if there were none
+            try:
+                wanted = onward(wanted, location)
+                page, location = await self._ask(wanted, clock, {}, cut=MOST_ROBOTS)
+            except Refused:
+                return 503, b""
+        # RFC 9309: after five redirects, as if there were none
+        return (page.status, page.body) if location is None else (404, b"")
 
-    async def _get(
-        self, wanted: Target, headers: dict[str, str], cut: int | None
-    ) -> tuple[Page, Target | None]:
-        """Make one request; `cut` ends a body there instead of refusing it as too large."""
-        async with self._client().stream("GET", wanted.url, headers=headers) as answer:
-            if answer.status_code in _REDIRECTS and "location" in answer.headers:
-                return _page(wanted, answer, b""), _onward(wanted, answer.headers["location"])
-            body = await self._body(answer, cut) if answer.status_code < 400 else b""
-            return _page(wanted, answer, body), None
+    async def _ask(
+        self, wanted: Target, clock: Clock, headers: dict[str, str], cut: int | None = None
+    ) -> tuple[Page, str | None]:
+        """Make one request in the host's turn: a page, and where it leads if elsewhere.
+
+        `cut` takes any status, and ends a body there instead of refusing it as too large.
+        """
+        async with (
+            self._turns.of(wanted.host),
+            clock.running(wanted.host),
+            self._client().stream("GET", wanted.url, headers=headers) as answer,
+        ):
+            if answer.status_code in REDIRECTS and "location" in answer.headers:
+                return _page(wanted, answer, b""), answer.headers["location"]
+            if cut is None:
+                check_status(answer, is_known=bool(headers))
+            check_encoding(answer)
+            return _page(wanted, answer, await self._body(answer, cut)), None
 
     async def _body(self, answer: httpx2.Response, cut: int | None) -> bytes:
         kind = answer.headers.get("content-type", "")
-        most = cut or (self._bounds.html if "html" in kind else self._bounds.other)
+        is_html = not kind or "html" in kind.lower()
+        most = cut or (self._bounds.html if is_html else self._bounds.other)
         body = bytearray()
         async for piece in answer.aiter_bytes():
             body += piece
@@ -136,25 +137,6 @@ class Fetcher:
                     break
                 raise Refused(Code.TOO_LARGE, phrases.too_large(most))
         return bytes(body[:most])
-
-    @asynccontextmanager
-    async def _turn(self, host: str) -> AsyncIterator[None]:
-        """Wait until nobody else asks this host, and a moment has passed since it was asked."""
-        async with self._turns.setdefault(host, asyncio.Lock()):
-            since = time.monotonic() - self._last.get(host, -self._bounds.gap)
-            await asyncio.sleep(max(0.0, self._bounds.gap - since))
-            try:
-                yield
-            finally:
-                self._last[host] = time.monotonic()
-        self._forget_idle()
-
-    def _forget_idle(self) -> None:
-        if len(self._turns) > 1_000:
-            idle = [host for host, turn in self._turns.items() if not turn.locked()]
-            for host in idle:
-                del self._turns[host]
-                self._last.pop(host, None)
 
     def _client(self) -> httpx2.AsyncClient:
         if self._held is None:
@@ -178,20 +160,6 @@ def fetcher_from(seam: str | None) -> Fetcher:
     return Fetcher(resolver, dialler, tls)
 
 
-def _onward(wanted: Target, location: str) -> Target:
-    """Read where a redirect leads, as strictly as the first link."""
-    onward = target(location if "://" in location else _joined(wanted, location))
-    if wanted.scheme == "https" and onward.scheme == "http":
-        raise Refused(Code.FORBIDDEN, phrases.DOWNGRADE)
-    return onward
-
-
-def _joined(wanted: Target, location: str) -> str:
-    if "\\" in location:
-        raise Refused(Code.FORBIDDEN, phrases.BAD_LINK)
-    return urljoin(wanted.url, location)
-
-
 def _page(wanted: Target, answer: httpx2.Response, body: bytes) -> Page:
     headers = answer.headers
     return Page(
@@ -203,16 +171,3 @@ def _page(wanted: Target, answer: httpx2.Response, body: bytes) -> Page:
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
     )
-
-
-def _usable(page: Page) -> Page:
-    """Give the page if it is one; raises `Refused` with what its status means otherwise."""
-    if page.status in _WALLS:
-        raise Refused(Code.WALL, phrases.WALL)
-    if page.status == 429:
-        raise Refused(Code.UNREACHABLE, phrases.TOO_OFTEN)
-    if page.status in (404, 410):
-        raise Refused(Code.UNREACHABLE, phrases.GONE)
-    if page.status >= 300 and page.status != 304:
-        raise Refused(Code.UNREACHABLE, phrases.bad_status(page.status))
-    return page

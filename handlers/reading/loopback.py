@@ -37,8 +37,24 @@ def loopback(seam: str) -> tuple[Resolver, Dial, ssl.SSLContext | None]:
 def _read(seam: str) -> tuple[int, dict[str, list[str]], ssl.SSLContext | None]:
     try:
         port, ca, names = seam.split(",")
-        answers = json.loads(Path(names).read_text(encoding="utf-8"))
-        tls = ssl.create_default_context(cafile=ca) if ca else None
-        return int(port), {str(host): list(map(str, each)) for host, each in answers.items()}, tls
-    except (ValueError, OSError, AttributeError, TypeError) as fault:
+        answers = _names(json.loads(Path(names).read_text(encoding="utf-8")))
+        return _port(port), answers, ssl.create_default_context(cafile=ca) if ca else None
+    except (ValueError, OSError) as fault:
         raise SettingsError(f"{_FORM}: {fault}") from fault
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError(f"{port} is no port")
+    return port
+
+
+def _names(answers: object) -> dict[str, list[str]]:
+    """Check what the file says: each host with the list of its addresses."""
+    if not isinstance(answers, dict):
+        raise ValueError("the names are no JSON object")  # noqa: TRY004 - the file is at fault
+    for host, addresses in answers.items():
+        if not (isinstance(addresses, list) and all(isinstance(one, str) for one in addresses)):
+            raise ValueError(f"the addresses of {host} are no list of strings")
+    return answers
