@@ -18,7 +18,7 @@ QUOTES = 3  # sentences that stand by themselves; what they point back to comes 
 CHARACTERS = 600
 # Of the best score: so near, a sentence that holds what was asked for goes before the best. A
 # question why is answered by nothing but a cause; dates and numbers stand in many sentences.
-CLOSE = {Asks.WHY: 0.55, Asks.WHEN: 0.6, Asks.NUMBER: 0.85}
+CLOSE = {Asks.WHY: 0.5, Asks.WHEN: 0.6, Asks.NUMBER: 0.85}
 OTHER = 0.8  # of the best score, for a sentence of another article
 ENOUGH = 0.5  # of the best sentence's score: below that a further one is not worth reading
 

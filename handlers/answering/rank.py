@@ -31,7 +31,7 @@ WORDS, MEANING, PASSAGE = 0.6, 0.8, 0.5
 KINDS = {Asks.WHY: 0.5, Asks.WHEN: 0.3, Asks.NUMBER: 0.3}  # for a cause, a date, a number
 CONTEXT = 0.4  # what a question word is worth that stands in the heading above, not in the sentence
 PASSAGES = 6  # passages whose sentences are ranked
-MOST = 48  # sentences that are embedded for one question
+MOST = 16  # sentences embedded for one question: those with the best words and passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,23 @@ async def rank(
 
     `texts` holds the whole text of each (article, version) among the candidates.
     """
-    pool = _pool(found.candidates[:PASSAGES], texts)[:MOST]
+    pool = _pool(found.candidates[:PASSAGES], texts)
     if not pool:
         return []
     shown = [sentence.of(texts[candidate.source]) for candidate, sentence in pool]
-    words = _scaled(_word_scores(found, pool, shown))
-    scores = WORDS * words + PASSAGE * np.array([candidate.score for candidate, _ in pool])
-    meaning = await _cosines(shown, found, embedder)
     kinds = np.array([_fits(kind, text) for text in shown])
+    scores = WORDS * _scaled(_word_scores(found, pool, shown))
+    scores += PASSAGE * np.array([candidate.score for candidate, _ in pool], np.float32)
+    kept = np.argsort(-(scores + KINDS.get(kind, 0.0) * kinds), kind="stable")[:MOST]
+    meaning = await _cosines([shown[at] for at in kept], found, embedder)
     near = _scaled(meaning)
-    scores = scores + MEANING * near + KINDS.get(kind, 0.0) * kinds * _about(near)
+    about = near if near.any() else np.ones_like(near)  # a cause counts where it is to the point
+    scores = scores[kept] + MEANING * near + KINDS.get(kind, 0.0) * kinds[kept] * about
     ranked = [
         Ranked(*pair, float(score), float(cosine), bool(fits))
-        for pair, score, cosine, fits in zip(pool, scores, meaning, kinds, strict=True)
+        for pair, score, cosine, fits in zip(
+            [pool[int(at)] for at in kept], scores, meaning, kinds[kept], strict=True
+        )
     ]
     return sorted(ranked, key=lambda each: -each.score)
 
@@ -84,11 +88,6 @@ def _fits(kind: Asks, sentence: str) -> bool:
     if kind not in KINDS:
         return False
     return looks_like(kind, sentence) or (kind is Asks.WHY and points_back(sentence))
-
-
-def _about(near: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Weigh what a sentence holds by how much it is about the question at all."""
-    return near if near.any() else np.ones_like(near)
 
 
 async def _cosines(
