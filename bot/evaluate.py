@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.engines import open_store
-
 from bot.beir import Document, EvaluationSet, Query
 from bot.metrics import ndcg, percentile, recall, reciprocal_rank
 from handlers.answering.embed import Embedder
@@ -22,6 +20,7 @@ from handlers.embedding import EmbeddingWorker
 from handlers.language import detect
 from handlers.messages import Answer, Person, Place, Request
 from handlers.reading.chunk import chunk
+from storage.engines import open_store
 from storage.records import NewArticle
 from storage.store import Store
 
