@@ -8,8 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from handlers.reading.fetch import fetcher_from
-
 from bot.settings import Loopback, Settings
 from handlers.access import Access
 from handlers.answering.embed import Embedder, EndpointEmbedder, LocalEmbedder, why_not_local
@@ -18,6 +16,7 @@ from handlers.answering.retrieve import Retriever
 from handlers.dispatch import Dispatcher
 from handlers.embedding import EmbeddingWorker
 from handlers.messages import Reply, Request
+from handlers.reading.fetch import fetcher_from
 from handlers.reading.read import Reader
 from handlers.table import commands
 from storage.engines import open_store

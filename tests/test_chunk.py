@@ -1,5 +1,7 @@
 """Passages: whole blocks, bounded, nothing lost, with the headings above them."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,4 +85,5 @@ def test_list_items_are_blocks_of_their_own_under_their_heading() -> None:
 
 def _words_of(text: str, start: int, end: int) -> str:
     """What lies between passages, without the marks and spaces that may be dropped there."""
-    return "".join(char for char in text[start:end] if char.isalnum())
+    between = re.sub(r"(?m)^[ \t]*\d{1,3}[.)](?=\s|$)", "", text[start:end])
+    return "".join(char for char in between if char.isalnum())
