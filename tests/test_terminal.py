@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import pty
 import re
@@ -113,6 +114,7 @@ class Terminal:
         )
         os.close(theirs)
         self.seen = ""
+        self.decode = codecs.getincrementaldecoder("utf-8")("replace").decode
 
     def type(self, text: str) -> None:
         os.write(self.mine, text.encode())
@@ -124,7 +126,7 @@ class Terminal:
             assert time.monotonic() < end, f"no {text!r} in {self.seen!r}"
             ready, _, _ = select.select([self.mine], [], [], 1)
             if ready:
-                self.seen += os.read(self.mine, 65536).decode("utf-8", "replace")
+                self.seen += self.decode(os.read(self.mine, 65536))
         drawn, self.seen = self.seen, ""
         return drawn
 

@@ -76,7 +76,7 @@ def _pieces(text: str, language: str) -> Iterator[_Piece]:
     for block in blocks(text):
         weight = weigh(block.of(text))
         if weight <= MOST:
-            opens = block.kind is Kind.HEADING
+            opens = block.kind is Kind.HEADING and weight <= LEAST
             yield _Piece(block.line, block.end, weight, block.path, opens)
         else:
             yield from _cut(text, block, language)
