@@ -41,6 +41,10 @@ class Turns:
             host.in_line -= 1
             self._forget_idle()
 
+    def __len__(self) -> int:
+        """How many hosts are remembered."""
+        return len(self._hosts)
+
     def _forget_idle(self) -> None:
         if len(self._hosts) > MOST_HOSTS:
             now = time.monotonic()
