@@ -37,6 +37,12 @@ lock:  ## resolve the lock files anew (needs uv)
 clean:  ## remove what was made here (never your data)
 	rm -rf $(VENV) .venv-smoke *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
+# The name `footnote` in the environment: this folder on Python's path, and a script that starts it.
+define name
+$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "footnote.pth").write_text(str(pathlib.Path.cwd()) + chr(10))' && \
+printf '#!%s\nfrom bot.__main__ import main\nmain()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/footnote && chmod +x $(BIN)/footnote
+endef
+
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Footnote needs Python 3.11 or newer: install it, or run make PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Footnote needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Run make PYTHON=/path/to/python3.11."; exit 1; }
@@ -47,11 +53,13 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements.lock | $(VENV)/bin/python
 	@echo "Installing what Footnote needs (once) ..."
 	@$(PIP) -r requirements.lock
+	@$(call name)
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) -r requirements-test.lock
+	@$(call name)
 	@touch $@ $(VENV)/.run
 
 .venv-smoke/.ready: requirements-smoke.lock
