@@ -16,7 +16,7 @@ from handlers.answering.retrieve import Retriever
 from handlers.dispatch import Dispatcher
 from handlers.embedding import EmbeddingWorker
 from handlers.messages import Reply, Request
-from handlers.reading.fetch import fetcher_from
+from handlers.reading.fetch import Fetcher, fetcher_from
 from handlers.reading.read import Reader
 from handlers.table import commands
 from storage.engines import open_store
@@ -70,16 +70,24 @@ async def open_app(settings: Settings, db: str = "") -> AsyncIterator[App]:
         model = model_of(settings, settings.model) if settings.model_mode else None
         if model:
             stack.push_async_callback(model.close)
-        yield _built(settings, store, embedder, model)
+        fetcher = fetcher_from(_loopback(settings.fetch_loopback))
+        stack.push_async_callback(fetcher.close)
+        yield _built(settings, store, embedder, model, fetcher)
 
 
-def _built(settings: Settings, store: Store, embedder: Embedder | None, model: Model | None) -> App:
+def _built(
+    settings: Settings,
+    store: Store,
+    embedder: Embedder | None,
+    model: Model | None,
+    fetcher: Fetcher,
+) -> App:
     access = Access(store, owners=settings.owners, default_library=settings.default_library or "")
     worker = EmbeddingWorker(store, embedder) if embedder else None
     table = commands(
         store=store,
         access=access,
-        reader=Reader(fetcher_from(_loopback(settings.fetch_loopback))),
+        reader=Reader(fetcher),
         retriever=Retriever(store, embedder),
         embedder=embedder,
         model=model,
