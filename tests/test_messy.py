@@ -13,17 +13,17 @@ from handlers.reading.clean import clean
 from tests.messy_sets import bare, judge
 
 SETS = Path(__file__).parent / "messy"
-FIRST = sorted((SETS / "first").glob("*.json"))
+TEXTS = sorted(SETS.glob("*/*.json"))
 
 
-@pytest.mark.parametrize("path", FIRST, ids=lambda path: path.stem)
-def test_every_line_of_the_first_texts_is_kept_or_cut_as_judged(path: Path) -> None:
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_every_line_is_kept_or_cut_as_judged(path: Path) -> None:
     judged = judge(path)
     assert (judged.missed, judged.lost) == ([], [])
 
 
-@pytest.mark.parametrize("path", FIRST, ids=lambda path: path.stem)
-def test_the_first_texts_come_apart_into_their_articles(path: Path) -> None:
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_texts_come_apart_into_their_articles(path: Path) -> None:
     judged = judge(path)
     got = [(each.title, each.author, each.published, each.language) for each in judged.articles]
     assert got == [

@@ -27,6 +27,7 @@ _DATE = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:[|·•丨]|\s[-–—/]\s|,\s(?=\D{0,15}\d)|\d)")
 _DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
+_ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands between a name and a date
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
 MOST_WORDS = 30
 LOOKS = 7  # lines under a title that a byline or date is looked for in
@@ -138,7 +139,8 @@ def _joined(author: str | None, line: Line) -> str | None:
     """Add the name in a byline to those found before it."""
     match = _BY.match(line.text)
     name = line.text[match.end() :] if match else line.text
-    name = _PARTS.split(name)[0].strip(" ,:：|-–—/()（）")
+    name = _DATE.sub("|", name, count=1)
+    name = _ON.sub("", _PARTS.split(name)[0].strip(" ,:：|-–—/()（）"))
     first, _, rest = name.partition(" ")
     name = rest if first in _ARTICLES and rest else name
     if not name or (not match and _DATE.search(line.text)) or len(name) > 80:
