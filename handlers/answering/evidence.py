@@ -17,7 +17,7 @@ from handlers.answering.words import words
 # whose subject the library has but not the answer 15 and 94 %: words and cosines can't tell those.
 ENOUGH = 0.9  # nearest cosine plus what the words add
 COVERAGE = 0.1  # what meeting all of the question's words adds
-FOREIGN = 0.6  # share of the words that passes as met in an article of another language
+FOREIGN = 0.7  # share of the words that passes as met in an article of another language
 WORDS_ALONE = 0.6  # share of the words to be met where there are no vectors
 PASSAGES = 5
 
