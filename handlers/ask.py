@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handlers import phrases
 from handlers.answering.candidates import Candidate
@@ -15,10 +15,10 @@ from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import extract
 from handlers.answering.followup import stand_alone
 from handlers.answering.model import Model
-from handlers.answering.question import asks
+from handlers.answering.question import Asks, asks
 from handlers.answering.quotes import Claim
 from handlers.answering.rank import Ranked, rank
-from handlers.answering.retrieve import Retriever
+from handlers.answering.retrieve import Retrieved, Retriever
 from handlers.answering.sources import as_of, number
 from handlers.answering.write import Written, write
 from handlers.errors import BadUsage, ModelFault
@@ -29,6 +29,16 @@ from storage.store import Store
 LIMIT = 8  # passages that an answer may rest on
 NEAREST = 3  # passages shown with an honest no
 MOST_CHARACTERS = 2_000  # of a question; nobody asks the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the library has to a question: passages, whole versions, sentences best first."""
+
+    kind: Asks
+    found: Retrieved
+    versions: dict[tuple[int, int], Version]
+    ranked: list[Ranked]
 
 
 async def ask(
@@ -49,32 +59,39 @@ async def ask(
     question = request.text.strip()[:MOST_CHARACTERS]
     yield Progress(phrases.SEARCHING)
     began = time.perf_counter()
-    query = await stand_alone(store, request.library, request.after, question)
-    found = await retriever.retrieve(request.library, query, LIMIT)
-    versions = await _versions(store, request.library, found.candidates)
-    texts = {source: version.text for source, version in versions.items()}
-    kind = asks(question)
-    ranked = await rank(found, kind, texts, embedder)
+    evidence = await _evidence(request, question, store, retriever, embedder)
+    found, ranked = evidence.found, evidence.ranked
     retrieved = time.perf_counter()
     written, note = Written(declined=not holds_answer(found, ranked)), ""
     if model is not None and not written.declined:
+        drafts = write(question, found.language, found.candidates, model, embedder)
         try:
-            async with aclosing(
-                write(question, found.language, found.candidates, model, embedder)
-            ) as drafts:
+            async with aclosing(drafts):
                 async for written in drafts:
                     yield Draft(number(written.claims)[0])
         except ModelFault:
             written, note = Written(), phrases.SUMMARY_OFF
-    claims = () if written.declined else written.claims or extract(ranked, kind, versions)
     seconds = _seconds(began, retrieved, written.proving)
-    answer = _answer(question, request.after, claims, ranked, seconds)
-    if written.claims:
-        answer = replace(answer, mode="model")
+    answer = _answer(question, request.after, evidence, written, seconds)
     await store.log_question(
         Question(request.library, answer.conversation, request.person.id, question, answer.answered)
     )
     yield replace(answer, note=note)
+
+
+async def _evidence(
+    request: Request,
+    question: str,
+    store: Store,
+    retriever: Retriever,
+    embedder: Embedder | None,
+) -> Evidence:
+    kind = asks(question)
+    query = await stand_alone(store, request.library, request.after, question)
+    found = await retriever.retrieve(request.library, query, LIMIT)
+    versions = await _versions(store, request.library, found.candidates)
+    texts = {source: version.text for source, version in versions.items()}
+    return Evidence(kind, found, versions, await rank(found, kind, texts, embedder))
 
 
 async def _versions(
@@ -88,21 +105,20 @@ async def _versions(
 
 
 def _answer(
-    question: str,
-    conversation: str,
-    claims: tuple[Claim, ...],
-    ranked: Sequence[Ranked],
-    seconds: Seconds,
+    question: str, conversation: str, evidence: Evidence, written: Written, seconds: Seconds
 ) -> Answer:
+    claims: tuple[Claim, ...] = ()
+    if not written.declined:
+        claims = written.claims or extract(evidence.ranked, evidence.kind, evidence.versions)
     text, sources = number(claims)
     return Answer(
         question=question,
         answered=bool(claims),
         text=text or phrases.NO_ANSWER,
-        mode="extractive",
+        mode="model" if written.claims else "extractive",
         conversation=conversation or secrets.token_hex(6),
         sources=sources,
-        nearest=() if claims else _nearest(ranked),
+        nearest=() if claims else _nearest(evidence.ranked),
         seconds=seconds,
         as_of=as_of(sources),
     )
