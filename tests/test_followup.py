@@ -40,6 +40,7 @@ async def test_what_goes_on_is_read_with_the_question_before(store: Store, quest
         "when do tickets go on sale?",
         "why is the glass bridge closed?",
         "who is Oona Brisk?",
+        "how much is a seat?",
         "Wie viele Brote verkauft der Bäcker?",
         "采茶工一天的工资是多少？",
         "how long did the storm in the northern valleys last and what did it cost the farmers?",

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from handlers.answering.words import content_words, names
-from handlers.language import detect
+from handlers.answering.words import names, words
+from handlers.language import detect, function_words
 from handlers.lexicon import load, pattern
 from storage.store import Store
 
 # by language: what is a pronoun in one is a preposition in another
 _GOES_ON = {
-    language: pattern({language: words})
-    for language, words in load(Path(__file__).with_name("cues.toml"))["follows"]["on"].items()
+    language: pattern({language: phrases})
+    for language, phrases in load(Path(__file__).with_name("cues.toml"))["follows"]["on"].items()
 }
-FEW = 1  # content words: with so few a question leans on the one before
-MOST = 5  # with more than that, or with a name of its own, it stands alone
+MOST = 5  # content words: with more than that, or with a name of its own, a question stands alone
 
 
 async def stand_alone(store: Store, library: str, conversation: str, question: str) -> str:
@@ -31,8 +30,8 @@ async def stand_alone(store: Store, library: str, conversation: str, question: s
 
 def _leans(question: str) -> bool:
     language = detect(question)
-    words = content_words(question, language)
-    if names(question, language) or len(words) > MOST:
+    carrying = [word for word in words(question) if word not in function_words(language)]
+    if names(question, language) or len(carrying) > MOST:
         return False
     goes_on = _GOES_ON.get(language)
-    return len(words) <= FEW or bool(goes_on and goes_on.search(question))
+    return not carrying or bool(goes_on and goes_on.search(question))
