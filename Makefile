@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 DB ?=
 
-.PHONY: help run test lint fix smoke lock clean
+.PHONY: help run test lint fix smoke bench-reading bench-crash lock clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -25,6 +25,12 @@ fix: $(VENV)/.test  ## let ruff mend what it can
 
 smoke: $(VENV)/.test .venv-smoke/.ready  ## the slow tests, with a real small model
 	@SMOKE_PYTHON=$(CURDIR)/.venv-smoke/bin/python $(BIN)/python -m pytest -q -m smoke $(ARGS)
+
+bench-reading: $(VENV)/.test  ## extraction and harm on the sets beside the project
+	@$(BIN)/python -m bench.reading
+
+bench-crash: $(VENV)/.test  ## kill a writer 200 times in mid-save, and look what is left
+	@$(BIN)/python -m bench.crash --kills 200
 
 lock:  ## resolve the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

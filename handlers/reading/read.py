@@ -30,7 +30,7 @@ class Reader:
     async def read(self, source: Upload | str) -> Reading:
         """Read a file, or a text that is a link or the article itself."""
         if isinstance(source, Upload):
-            return await asyncio.to_thread(_read_file, source.name, source.data)
+            return await asyncio.to_thread(read_file, source)
         if address := address_in(source):
             page = await self._fetcher.fetch(address)
             return await asyncio.to_thread(_read_page, source, page.url, page.body, page.charset)
@@ -45,9 +45,12 @@ def address_in(text: str) -> str | None:
     return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else None
 
 
-def _read_file(name: str, data: bytes) -> Reading:
-    kind, text = open_text(name, data)
-    return _read_html(name, text, None) if kind is FileKind.HTML else _read_text(name, text)
+def read_file(file: Upload) -> Reading:
+    """Read the bytes of a file; blocks for as long as that takes."""
+    kind, text = open_text(file.name, file.data)
+    return (
+        _read_html(file.name, text, None) if kind is FileKind.HTML else _read_text(file.name, text)
+    )
 
 
 def _read_page(source: str, url: str, body: bytes, charset: str | None) -> Reading:

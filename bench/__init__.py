@@ -1,0 +1,1 @@
+"""Measurements: speed, quality and crashes, each printing what it measured."""
