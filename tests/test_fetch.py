@@ -8,6 +8,7 @@ import ipaddress
 import json
 import shutil
 import struct
+import tomllib
 import tracemalloc
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -19,14 +20,17 @@ from urllib.parse import urljoin
 import httpcore2
 import httpx2
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from handlers import phrases
 from handlers.errors import Code, Refused, SettingsError
-from handlers.reading.addresses import is_public
+from handlers.reading.addresses import Target, is_public, target
 from handlers.reading.answers import seconds_until
 from handlers.reading.dial import resolve
-from handlers.reading.fetch import Bounds, Fetcher, Page, fetcher_from
+from handlers.reading.fetch import AGENT, Bounds, Fetcher, Page, fetcher_from
 from handlers.reading.robots import MOST_BYTES as MOST_ROBOTS
+from handlers.reading.robots import MOST_HELD, MOST_SITES, Robots
 from handlers.reading.turns import Turns
 from tests.fakes.web import PUBLIC, Answer, Certificates, Web, certificates, web
 from tests.shared import DATA, needs
@@ -150,6 +154,22 @@ async def test_a_page_that_is_known_is_asked_for_only_if_it_changed() -> None:
     assert (page.status, page.body) == (304, b"")
     assert sites.headers[-1]["if-none-match"] == '"7"'
     assert sites.headers[-1]["if-modified-since"] == "monday"
+
+
+@pytest.mark.parametrize("odd", ['"é"', '"a\r\nHost: a"', "\x00", "\ud800", "\x7f"])
+async def test_what_no_header_can_hold_is_not_sent_back_to_a_site(odd: str) -> None:
+    async with web({"news.example/a": STORY}) as sites:
+        made = fetcher(sites)
+        page = await made.fetch("http://news.example/a", etag=odd, modified=odd)
+        await made.close()
+    assert page.body == STORY.body
+    assert not sites.headers[-1].keys() & {"if-none-match", "if-modified-since"}
+
+
+def test_the_bot_names_the_version_that_it_is() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    version = ".".join(project["project"]["version"].split(".")[:2])
+    assert AGENT.split()[0] == f"FootnoteBot/{version}"
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
@@ -283,6 +303,18 @@ def test_retry_after_is_seconds_or_a_date() -> None:
         assert seconds_until(junk) is None
 
 
+@given(
+    st.text(max_size=40) | st.from_regex(r"Wed, [0-9]{1,9} Oct [0-9]{1,25} [0-9:]{1,9} [+-]?\w*")
+)
+@example(f"Wed, 21 Oct {'9' * 20} 07:28:00 +0000")
+@example(f"Wed, 21 Oct 2030 07:28:00 +{'9' * 20}")
+@example("Fri, 31 Dec 9999 23:59:59 -2359")
+@example("Mon, 01 Jan 0001 00:00:00 +2359")
+def test_any_retry_after_is_read_or_passed_over(value: str) -> None:
+    seconds = seconds_until(value)
+    assert seconds is None or seconds >= 0
+
+
 @pytest.mark.parametrize(
     "answer",
     [Answer(mute=True), Answer(b"x" * 10_000, pieces=10_000, gap=0.05)],
@@ -301,7 +333,11 @@ async def test_a_site_that_takes_too_long_is_left(answer: Answer) -> None:
         (Answer(raw=b"not http at all\r\n\r\n"), Code.UNREACHABLE),
         (Answer(raw=b""), Code.UNREACHABLE),
         (Answer(raw=b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 300_000), Code.UNREACHABLE),
-        (Answer(b"no gzip", headers={"Content-Encoding": "gzip"}), Code.UNREACHABLE),
+        (Answer(b"no gzip", headers={"Content-Encoding": "gzip"}), Code.BROKEN),
+        (
+            Answer(gzip.compress(b"<p>" * 99)[:-9], headers={"Content-Encoding": "gzip"}),
+            Code.BROKEN,
+        ),
         (Answer(b"??", headers={"Content-Encoding": "br"}), Code.BROKEN),
     ],
 )
@@ -348,20 +384,23 @@ async def test_a_fetch_that_is_cancelled_ends_as_cancelled() -> None:
 # sizes
 
 
-def bomb(mebibytes: int) -> bytes:
-    """Give a gzip of so many MiB of zeros: one block, fully flushed, again and again."""
+def bomb(mebibytes: int, *, raw: bool = False) -> bytes:
+    """Give a gzip or deflate of so many MiB of zeros: a block, fully flushed, again and again."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     block = packer.compress(bytes(MIB)) + packer.flush(zlib.Z_FULL_FLUSH)
+    if raw:
+        return block * mebibytes + b"\x03\x00"
     check = zlib.crc32(b"")
     head = b"\x1f\x8b\x08\x00" + bytes(4) + b"\x02\xff"
     return head + block * mebibytes + b"\x03\x00" + struct.pack("<II", check, 0)
 
 
 @pytest.mark.parametrize("kind", ["text/html", "application/pdf"])
-async def test_a_bomb_is_stopped_while_it_inflates(kind: str) -> None:
-    packed = bomb(1024)
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate"])
+async def test_a_bomb_is_stopped_while_it_inflates(kind: str, encoding: str) -> None:
+    packed = bomb(1024, raw=encoding == "deflate")
     assert len(packed) < 2 * MIB
-    head = {"Content-Type": kind, "Content-Encoding": "gzip"}
+    head = {"Content-Type": kind, "Content-Encoding": encoding}
     async with web({"news.example/a": Answer(packed, headers=head)}) as sites:
         tracemalloc.start()
         try:
@@ -401,7 +440,9 @@ async def test_a_page_may_be_so_large_and_no_larger(head: dict[str, str], most: 
 
 
 async def test_a_packed_page_is_unpacked() -> None:
-    for encoding, pack in (("gzip", gzip.compress), ("deflate", zlib.compress)):
+    for encoding, pack in (
+        ("gzip", gzip.compress), ("X-GZip", gzip.compress), ("deflate", zlib.compress),
+    ):  # fmt: skip
         head = {"Content-Type": "text/html", "Content-Encoding": encoding}
         async with web({"news.example/a": Answer(pack(STORY.body), headers=head)}) as sites:
             assert (await fetched(sites, "http://news.example/a")).body == STORY.body
@@ -476,6 +517,28 @@ async def test_robots_are_asked_for_once_a_site() -> None:
         await asyncio.gather(*map(made.fetch, links))
         await made.close()
     assert sorted(sites.asked) == sorted([*links, "http://news.example/robots.txt"])
+
+
+async def test_robots_are_remembered_within_bounds() -> None:
+    robots = Robots("FootnoteBot")
+    large = b"User-agent: *\nDisallow: /private\n" + b"#" * (MOST_ROBOTS - 100)
+    asked: list[str] = []
+
+    async def ask(wanted: Target) -> tuple[int, bytes]:
+        asked.append(wanted.host)
+        return 200, large if "large" in wanted.host else b""
+
+    for at in range(9):
+        await robots.check(target(f"http://{at}.large.example/"), ask)
+    assert robots.held[1] <= MOST_HELD
+    for at in range(MOST_SITES + 9):
+        await robots.check(target(f"http://{at}.example/"), ask)
+    assert robots.held[0] == MOST_SITES
+    await robots.check(target(f"http://{MOST_SITES}.example/"), ask)
+    assert asked.count(f"{MOST_SITES}.example") == 1
+    with pytest.raises(Refused):
+        await robots.check(target("http://0.large.example/private"), ask)
+    assert asked.count("0.large.example") == 2
 
 
 # one at a time

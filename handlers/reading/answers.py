@@ -12,10 +12,10 @@ import httpx2
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.reading.addresses import Target, target
+from handlers.reading.inflate import ENCODINGS
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WALLS = frozenset({401, 402, 403, 407, 451})
-_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BAD = re.compile(r"[\x00-\x1f\x7f\\]")
 
@@ -34,13 +34,15 @@ def check_status(answer: httpx2.Response, *, is_known: bool) -> None:
         raise Refused(Code.UNREACHABLE, phrases.bad_status(status))
 
 
-def check_encoding(answer: httpx2.Response) -> None:
-    """Raise `Refused` where a body is packed otherwise than once with gzip or deflate.
+def encoding(answer: httpx2.Response) -> str:
+    """Say how a body is packed; raises `Refused` where otherwise than once with gzip or deflate.
 
     A bomb in a bomb inflates a million times, and before it gives one byte to count.
     """
-    if answer.headers.get("content-encoding", "").strip().lower() not in _ENCODINGS:
+    named: str = answer.headers.get("content-encoding", "").strip().lower()
+    if named not in ENCODINGS:
         raise Refused(Code.BROKEN, phrases.BROKEN_PAGE)
+    return named
 
 
 def seconds_until(retry_after: str) -> int | None:
@@ -50,7 +52,7 @@ def seconds_until(retry_after: str) -> int | None:
         return int(value)
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for a year or a zone of many digits
         return None
     zoned = date if date.tzinfo else date.replace(tzinfo=UTC)
     return max(0, round((zoned - datetime.now(UTC)).total_seconds()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -12,9 +13,10 @@ import httpx2
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.reading.addresses import Target, target
-from handlers.reading.answers import REDIRECTS, check_encoding, check_status, onward
+from handlers.reading.answers import REDIRECTS, check_status, encoding, onward
 from handlers.reading.clock import Clock
 from handlers.reading.dial import CheckedTransport, Dial, Resolver, dial, resolve
+from handlers.reading.inflate import inflated
 from handlers.reading.loopback import loopback
 from handlers.reading.robots import MOST_BYTES as MOST_ROBOTS
 from handlers.reading.robots import Robots
@@ -76,7 +78,12 @@ class Fetcher:
     async def fetch(self, link: str, etag: str | None = None, modified: str | None = None) -> Page:
         """Give the page behind a link, or a 304 where it is still what it was."""
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
-        headers = {name: value for name, value in known.items() if value}
+        # what a site once sent may be anything: only what a header can hold goes back
+        headers = {
+            name: value
+            for name, value in known.items()
+            if value and value.isascii() and value.isprintable()
+        }
         clock = Clock(self._bounds.total)
         wanted = target(link)
         for _ in range(HOPS + 1):
@@ -122,7 +129,6 @@ class Fetcher:
                 return _page(wanted, answer, b""), answer.headers["location"]
             if cut is None:
                 check_status(answer, is_known=bool(headers))
-            check_encoding(answer)
             return _page(wanted, answer, await self._body(answer, cut)), None
 
     async def _body(self, answer: httpx2.Response, cut: int | None) -> bytes:
@@ -130,13 +136,17 @@ class Fetcher:
         is_html = not kind or "html" in kind.lower()
         most = cut or (self._bounds.html if is_html else self._bounds.other)
         body = bytearray()
-        async for piece in answer.aiter_bytes():
-            body += piece
-            if len(body) > most:
-                if cut:
-                    break
-                raise Refused(Code.TOO_LARGE, phrases.too_large(most))
-        return bytes(body[:most])
+        pieces = inflated(answer.aiter_raw(), encoding(answer))
+        async with aclosing(pieces):
+            async for piece in pieces:
+                body += piece
+                if len(body) <= most:
+                    continue
+                if cut is None:
+                    raise Refused(Code.TOO_LARGE, phrases.too_large(most))
+                del body[most:]
+                break
+        return bytes(body)
 
     def _client(self) -> httpx2.AsyncClient:
         if self._held is None:

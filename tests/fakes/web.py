@@ -7,7 +7,7 @@ import ssl
 import subprocess
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,7 +133,8 @@ async def web(
             task = asyncio.current_task()
             assert task
             tasks.add(task)
-            await made.serve(scheme, reader, writer)
+            with suppress(asyncio.CancelledError):  # which the loop would log, in Python 3.11
+                await made.serve(scheme, reader, writer)
 
         return one
 
