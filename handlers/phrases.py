@@ -305,6 +305,7 @@ class Cut(StrEnum):
     FOOTER = "the foot of the page or letter"
     MENU = "the menu of the page"
     GREETING = "the greeting of a letter"
+    MASTHEAD = "the name of the page or letter"
     INSTRUCTION = "an instruction left over for a translator or a model"
     ABOUT = "what a company says of itself"
     CONTACT = "whom to contact"

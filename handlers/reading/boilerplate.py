@@ -30,6 +30,9 @@ def boilerplate(lines: Sequence[Line]) -> Found:
     for rule in _RULES:
         for at, reason in rule(lines):
             found.setdefault(at, reason)
+    left = [at for at in range(len(lines)) if at not in found]
+    for at, reason in _menus([lines[at] for at in left]):
+        found.setdefault(left[at], reason)
     return found
 
 
@@ -74,6 +77,8 @@ def _short(line: Line) -> Cut | None:
     if _WHOLE["footer"].match(text) and line.mark is not Mark.HEADING:
         return Cut.FOOTER
     if line.words <= SHORT and _OPENS["credit"].match(text) and not line.text.endswith((":", "：")):
+        return Cut.CREDIT
+    if _HOLDS["credit"].search(text) and line.words <= SHORT + 6:
         return Cut.CREDIT
     if _OPENS["links"].match(text):
         return Cut.LINKS
@@ -200,5 +205,4 @@ _RULES: tuple[Rule, ...] = (
     _instruction_tail,
     _greetings,
     _press_tail,
-    _menus,
 )

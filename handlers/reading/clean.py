@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language import detect
+from handlers.phrases import Cut
 from handlers.reading.assemble import assemble
 from handlers.reading.boilerplate import Found, boilerplate
 from handlers.reading.headings import infer_headings
@@ -54,6 +55,7 @@ def _article(lines: Sequence[Line], places: list[int], title: str | None, found:
     language = detect("\n".join(lines[at].text for at in places))
     head = head_of(lines, places, title, language)
     again = title_again(lines, places, _title_place(head), head.title)
+    again |= dict.fromkeys(head.masthead, Cut.MASTHEAD)
     found |= again
     body = [at for at in places if at not in again and at not in head.taken]
     text = _body(lines, body, head)

@@ -29,6 +29,7 @@ _PARTS = re.compile(r"\s*(?:[|·•丨]|\s[-–—/]\s|,\s(?=\D{0,15}\d)|\d)")
 _DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
 _ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands between a name and a date
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
+MASTHEAD = 8  # words that the name of a page or letter has at most
 MOST_WORDS = 30
 LOOKS = 7  # lines under a title that a byline or date is looked for in
 
@@ -37,6 +38,7 @@ LOOKS = 7  # lines under a title that a byline or date is looked for in
 class Head:
     """What the first lines say; `taken` are their places, which the body leaves out.
 
+    `masthead` are the places of short lines before the title, which name the page or letter.
     `run_in` counts the characters of the first line that are the title, where it runs into it.
     """
 
@@ -45,12 +47,17 @@ class Head:
     published: str | None
     taken: frozenset[int]
     title_at: int | None
+    masthead: tuple[int, ...] = ()
     run_in: int = 0
 
 
 def head_of(lines: Sequence[Line], places: Sequence[int], title: str | None, language: str) -> Head:
     """Read the head of an article whose lines stand at `places`; `title` is what a page says."""
     at, named = _title(lines, places)
+    masthead: tuple[int, ...] = ()
+    if at is not None and not title and (later := _title_with_byline(lines, places, at)):
+        masthead = tuple(place for place in places if place < later)
+        at, named = later, lines[later].text
     author = published = None
     taken: set[int] = set()
     if at is not None and (not title or same(named, title)):
@@ -60,13 +67,13 @@ def head_of(lines: Sequence[Line], places: Sequence[int], title: str | None, lan
         line = lines[place]
         if line.words > 25 or (line.is_sentence and line.words > 8):
             break
-        if is_byline(line):
+        if is_byline(line) or _is_name_over_date(lines, places, place):
             author, published = _joined(author, line), published or date_in(line.text, language)
             taken.add(place)
     run_in = _run_in(lines[places[0]], language) if at is None and places and not title else 0
     if run_in:
         named = lines[places[0]].text[:run_in].rstrip()
-    return Head(title or named, author, published, frozenset(taken), at, run_in)
+    return Head(title or named, author, published, frozenset(taken), at, masthead, run_in)
 
 
 def same(one: str, other: str) -> bool:
@@ -135,6 +142,37 @@ def _title(lines: Sequence[Line], places: Sequence[int]) -> tuple[int | None, st
     return None, ""
 
 
+def _title_with_byline(lines: Sequence[Line], places: Sequence[int], first: int) -> int | None:
+    """Find a longer title with a byline under it, behind a short first line without one.
+
+    Then the first line is the name of the page or letter, as are those between.
+    """
+    head = list(places[: places.index(first) + 5])
+    if lines[first].words > MASTHEAD or _has_byline_below(lines, places, first):
+        return None
+    for at in head[head.index(first) + 1 :]:
+        if lines[at].is_sentence and lines[at].words > 8:
+            return None
+        longer = lines[at].words >= lines[first].words or lines[at].level == 1
+        titled = longer and is_title(lines[at]) and not is_byline(lines[at])
+        if titled and _has_byline_below(lines, places, at):
+            return at
+    return None
+
+
+def _has_byline_below(lines: Sequence[Line], places: Sequence[int], at: int) -> bool:
+    below = places.index(at) + 1
+    return below < len(places) and is_byline(lines[places[below]])
+
+
+def _is_name_over_date(lines: Sequence[Line], places: Sequence[int], place: int) -> bool:
+    """Say whether a line is a bare name with a date under it."""
+    below = places.index(place) + 1
+    words = lines[place].text.split()
+    named = 2 <= len(words) <= 4 and all(word[:1].isupper() and word.isalpha() for word in words)
+    return named and below < len(places) and bool(_DATE.search(lines[places[below]].text))
+
+
 def _joined(author: str | None, line: Line) -> str | None:
     """Add the name in a byline to those found before it."""
     match = _BY.match(line.text)
@@ -151,24 +189,36 @@ def _joined(author: str | None, line: Line) -> str | None:
 def _run_in(line: Line, language: str) -> int:
     """Give the length of a title that runs into the first sentence of its line, or 0.
 
-    The title is a row of capitalised words. It ends where the sentence begins with a small word
-    in capitals ("The"), or takes the first word of the title up again, and goes on in lower case.
+    The title is a row of capitalised words. The sentence begins where it takes the title's first
+    word up again, or with a small word in capitals ("The"); or, where the row shows by a capital
+    small word that it is a title's ("With"), with the last capital before the small letters.
     """
-    words = [(match.start(), match.group()) for match in re.finditer(r"\S+", line.text)][:30]
-    if line.mark is not Mark.NONE or not words:
+    if line.mark is not Mark.NONE:
         return 0
+    words = [(match.start(), match.group()) for match in re.finditer(r"\S+", line.text)][:30]
     small = function_words(language)
-    opened = words[0][1].strip(":,").casefold()
-    for at in range(1, len(words)):
-        start, word = words[at]
-        bare_word = word.strip(",:;“”\"'’s").casefold()
+    row = _capital_row([word for _, word in words], small)
+    for at in range(3, row):
+        word = words[at][1].strip(",:;“”\"'’s").lower()
+        taken_up = word == words[0][1].strip(":,").lower()
+        if (taken_up or word in small) and words[at - 1][1].lower() not in small:
+            ahead = [each for _, each in words[at + 1 : at + 6]]
+            if words[at][1][:1].isupper() and any(_is_small(each, small) for each in ahead):
+                return words[at][0]
+    titled = any(word[:1].isupper() and word.lower() in small for _, word in words[1:row])
+    last = max((at for at in range(row) if words[at][1][:1].isupper()), default=0)
+    return words[last][0] if titled and last >= 4 and row < len(words) else 0
+
+
+def _capital_row(words: Sequence[str], small: frozenset[str]) -> int:
+    """Count the words up to the first that is neither in capitals nor a small word."""
+    for at, word in enumerate(words):
         if _DATELINE.search(word):
             return 0
-        if not word[:1].isupper() and word[:1].isalpha() and word.casefold() not in small:
-            return 0
-        if at >= 3 and word[:1].isupper() and words[at - 1][1].casefold() not in small:
-            begins = bare_word in small or bare_word == opened
-            ahead = [each for _, each in words[at + 1 : at + 6]]
-            if begins and any(each[:1].islower() and each not in small for each in ahead):
-                return start
-    return 0
+        if word[:1].isalpha() and not word[:1].isupper() and word.lower() not in small:
+            return at
+    return len(words)
+
+
+def _is_small(word: str, small: frozenset[str]) -> bool:
+    return word[:1].islower() and word.lower() not in small
