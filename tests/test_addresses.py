@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from handlers import phrases
 from handlers.errors import Code, Refused
-from handlers.reading.addresses import LONGEST, Target, is_literal, is_public, public, target
+from handlers.reading.addresses import (
+    LONGEST,
+    Target,
+    is_literal,
+    is_public,
+    is_special,
+    public,
+    target,
+)
 from handlers.reading.answers import onward
 
 # IANA's special-purpose registries and what else is not public, each with the last address before
@@ -45,6 +53,11 @@ NETWORKS = """
 64:ff9b::/96          64:ff9a:ffff:ffff:ffff:ffff:ffff:ffff    -
 64:ff9b:1::/48        -                                        64:ff9b:2::
 100::/64              -                                        -
+100::/8               ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff    -
+200::/7               -                                        -
+400::/6               -                                        -
+800::/5               -                                        -
+1000::/4              -                                        2000::
 2001::/23             2000:ffff:ffff:ffff:ffff:ffff:ffff:ffff  2001:200::
 2001:db8::/32         2001:db7:ffff:ffff:ffff:ffff:ffff:ffff   2001:db9::
 2002::/16             2001:ffff:ffff:ffff:ffff:ffff:ffff:ffff  2003::
@@ -59,6 +72,7 @@ fe80::/10             -                                        -
 fec0::/10             -                                        -
 ff00::/8              -                                        -
 """
+LONGEST_LINK = "http://news.example/".ljust(LONGEST, "a")
 ROWS = [line.split() for line in NETWORKS.strip().splitlines()]
 FORBIDDEN = [row[0] for row in ROWS]
 NEIGHBOURS = sorted({address for row in ROWS for address in row[1:] if address != "-"})
@@ -69,6 +83,7 @@ def test_no_address_of_a_special_network_is_public(network: str) -> None:
     inside = ipaddress.ip_network(network)
     for at in (0, -1, inside.num_addresses // 2):
         assert not is_public(inside[at]), inside[at]
+        assert is_special(inside[at]), f"{inside[at]} by our table alone"
 
 
 @pytest.mark.parametrize("address", NEIGHBOURS)
@@ -156,8 +171,8 @@ def test_a_name_without_addresses_is_unreachable() -> None:
         ("http://a-.example/", phrases.BAD_LINK),
         ("http://a_b.example/", phrases.BAD_LINK),
         (f"http://{'a' * 64}.example/", phrases.BAD_LINK),
-        (f"http://{'a.' * 124}example/", phrases.BAD_LINK),
-        (f"http://news.example/{'a' * LONGEST}", phrases.BAD_LINK),
+        (f"http://{'a.' * 123}examples/", phrases.BAD_LINK),
+        (LONGEST_LINK + "a", phrases.BAD_LINK),
         (f"http://news.example/{'é' * (LONGEST // 2)}", phrases.BAD_LINK),
         ("http://2130706433/", phrases.BAD_LINK),
         ("http://0x7f000001/", phrases.BAD_LINK),
@@ -217,10 +232,14 @@ def test_an_odd_link_is_refused_with_its_reason(link: str, sentence: str) -> Non
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "LOCALHOST.", "a.localhost", "localhost.localdomain", "printer", "metadata",
+    ["localhost", "LOCALHOST.", "a.localhost", "localhost.localdomain",
+     "localhost4.localdomain4", "localhost6.localdomain6", "ip6-localhost", "printer", "metadata",
      "nas.local", "nas.local.", "db.internal", "metadata.google.internal", "router.lan",
      "nas.home.arpa", "nas.home", "a.onion", "a.corp", "a.mail", "kubernetes.default.svc",
-     "a.invalid", "a.alt", "1.0.0.127.in-addr.arpa", "metadata.goog", "Metadata.Goog."],
+     "a.invalid", "a.alt", "1.0.0.127.in-addr.arpa", "metadata.goog", "Metadata.Goog.",
+     "metadata.packet.net", "metadata.platformequinix.com", "metadata.tencentyun.com",
+     "a.broadcasthost", "a.cluster", "a.consul", "a.docker", "a.intranet", "a.kubernetes",
+     "a.private", "a.workgroup"],
 )  # fmt: skip
 def test_names_that_mean_something_inside_only_are_refused(host: str) -> None:
     with pytest.raises(Refused) as caught:
@@ -244,7 +263,15 @@ def test_names_that_mean_something_inside_only_are_refused(host: str) -> None:
         ("http://例え.example/", "http://xn--r8jz45g.example/"),
         ("http://8.8.8.8/", "http://8.8.8.8/"),
         ("http://[2606:4700:0:0::1111]/", "http://[2606:4700::1111]/"),
+        ("http://news.example:8000/", "http://news.example:8000/"),
+        ("http://news.example:8080/", "http://news.example:8080/"),
+        ("https://news.example:8443/", "https://news.example:8443/"),
+        (f"http://{'a.' * 123}example/", f"http://{'a.' * 123}example/"),  # 253 characters
+        (f"http://{'a.' * 123}example./", f"http://{'a.' * 123}example/"),
+        (LONGEST_LINK, LONGEST_LINK),
         ("http://news.example/a/./b/../c", "http://news.example/a/c"),
+        ("http://news.example/a/b/..", "http://news.example/a/"),
+        ("http://news.example/a/.", "http://news.example/a/"),
         ("http://news.example/../%2e%2E/a/..", "http://news.example/"),
         ("http://news.example//a", "http://news.example//a"),
         ("http://news.example/a?b=|{}^`\"<>../", "http://news.example/a?b=%7C%7B%7D%5E%60%22%3C%3E../"),

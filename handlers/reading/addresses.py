@@ -30,8 +30,8 @@ _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 _INSIDE = frozenset(
     [
         "alt", "arpa", "broadcasthost", "cluster", "consul", "corp", "docker", "home", "internal",
-        "intranet", "invalid", "kubernetes", "lan", "local", "localdomain", "localhost", "mail",
-        "onion", "private", "svc", "workgroup",
+        "intranet", "invalid", "kubernetes", "lan", "local", "localdomain", "localdomain4",
+        "localdomain6", "localhost", "mail", "onion", "private", "svc", "workgroup",
     ]
 )  # fmt: skip
 # Names in public zones behind which clouds keep a machine's secrets.
@@ -109,13 +109,16 @@ def target(link: str) -> Target:
 
 def is_public(address: Address) -> bool:
     """Say whether an address is given out to the public internet, embedded ones never."""
-    if not address.is_global or address.is_multicast:
-        return False
+    return address.is_global and not address.is_multicast and not is_special(address)
+
+
+def is_special(address: Address) -> bool:
+    """Say so by our table alone, since `is_global` differs between versions of Python."""
     if isinstance(address, ipaddress.IPv4Address):
-        return not any(address in network for network in _NOT_PUBLIC_4)
+        return any(address in network for network in _NOT_PUBLIC_4)
     if address.scope_id is not None or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
-        return False
-    return not any(address in network for network in _NOT_PUBLIC_6)
+        return True
+    return any(address in network for network in _NOT_PUBLIC_6)
 
 
 def is_literal(host: str) -> bool:
