@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from handlers.answering.candidates import Candidate
-from handlers.answering.pointing import antecedent, items_after, lead_in, points_back
+from handlers.answering.orders import addresses_machine
+from handlers.answering.pointing import antecedent, following, items_after, lead_in, points_back
 from handlers.answering.question import Asks
 from handlers.answering.quotes import Claim, Quote
 from handlers.answering.rank import Ranked
@@ -14,6 +15,7 @@ from handlers.blocks import Kind, blocks
 from handlers.sentences import Sentence
 from storage.records import Passage, Version
 
+SHORT = 45  # characters: what says so little is gone on with in the sentence behind it
 QUOTES = 3  # sentences that stand by themselves; what they point back to comes on top
 CHARACTERS = 600
 # Of the best score: so near, a sentence that holds what was asked for goes before the best. A
@@ -74,7 +76,10 @@ def _group(each: Ranked, kind: Asks, version: Version) -> list[Claim]:
         sentences += [each.sentence] if each.sentence not in sentences else []
     elif each.quote.endswith((":", "：")):
         sentences = [each.sentence, *items_after(each.sentence, every)]
-    quotes = (_quote(each.candidate, sentence, version.passages) for sentence in sentences)
+    elif len(each.quote) < SHORT:
+        sentences = [each.sentence, *following(text, each.sentence, language)]
+    citable = [one for one in sentences if not addresses_machine(one.of(text))]
+    quotes = (_quote(each.candidate, sentence, version.passages) for sentence in citable)
     return [Claim(quote.text, (quote,)) for quote in quotes if quote]
 
 

@@ -51,6 +51,12 @@ def antecedent(
     return there[-MOST_SENTENCES if len(there) <= MOST_SENTENCES else -2 :] if many else there[-1:]
 
 
+def following(text: str, sentence: Sentence, language: str) -> list[Sentence]:
+    """Give the sentence behind one in its own paragraph, if there is one."""
+    here = sentences(text, sentence.block, language)
+    return [each for each in here if each.start >= sentence.end][:1]
+
+
 def items_after(sentence: Sentence, all_blocks: list[Block]) -> list[Sentence]:
     """Give the items of the list that a block introduces, at most `MOST_ITEMS`."""
     at = all_blocks.index(sentence.block) + 1
