@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 DB ?=
 
-.PHONY: help run test lint fix smoke bench-reading bench-crash lock clean
+.PHONY: help run test lint fix smoke bench-reading bench-own bench-crash lock clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -28,6 +28,9 @@ smoke: $(VENV)/.test .venv-smoke/.ready  ## the slow tests, with a real small mo
 
 bench-reading: $(VENV)/.test  ## extraction and harm on the sets beside the project
 	@$(BIN)/python -m bench.reading
+
+bench-own: $(VENV)/.test  ## cleaning and answering on our own texts, counts only
+	@$(BIN)/python -m bench.own
 
 bench-crash: $(VENV)/.test  ## kill a writer 200 times in mid-save, and look what is left
 	@$(BIN)/python -m bench.crash --kills 200

@@ -1,0 +1,88 @@
+"""Measures cleaning and answering on our own texts: counts only, so that `aside` stays unseen.
+
+python -m bench.own
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+from handlers.answering.embed import Embedder, LocalEmbedder
+from handlers.embedding import EmbeddingWorker
+from handlers.ingest import ingest
+from handlers.messages import Person, Place, Request, Upload
+from handlers.reading.fetch import Fetcher
+from handlers.reading.read import Reader
+from storage.engines import open_store
+from storage.store import Store
+from tests.messy_sets import bare, judge
+from tests.test_ask import asked
+
+ROOT = Path(__file__).parents[1]
+
+
+def messy(folder: Path) -> dict[str, object]:
+    """Give precision and recall of the cut lines, and how many articles were found whole."""
+    texts = [judge(path) for path in sorted(folder.glob("*.json"))]
+    right = sum(each.to_cut - len(each.missed) for each in texts)
+    wrong = sum(len(each.lost) for each in texts)
+    titles = sum(
+        any(bare(got.title) == bare(wanted["title"]) for got in each.articles)
+        for each in texts
+        for wanted in each.wanted
+    )
+    return {
+        "texts": len(texts),
+        "precision": round(right / max(1, right + wrong), 3),
+        "recall": round(right / max(1, sum(each.to_cut for each in texts)), 3),
+        "articles": sum(len(each.articles) for each in texts),
+        "wanted": sum(len(each.wanted) for each in texts),
+        "titles": titles,
+    }
+
+
+async def questions(path: Path) -> dict[str, object]:
+    """Give how many questions found their whole proof, and how many noes were honest."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    store, embedder = await open_store("sqlite://"), LocalEmbedder()
+    try:
+        for source in sorted({row["article"] for row in rows if row["article"]}):
+            await _stored(store, Upload(source, (ROOT / source).read_bytes()))
+        await EmbeddingWorker(store, embedder).drain()
+        outcomes = [await _outcome(store, embedder, row) for row in rows]
+    finally:
+        await embedder.close()
+        await store.close()
+    answerable = [good for row, good in zip(rows, outcomes, strict=True) if row["article"]]
+    others = [good for row, good in zip(rows, outcomes, strict=True) if not row["article"]]
+    return {
+        "answerable": len(answerable),
+        "whole_proof": sum(answerable),
+        "unanswerable": len(others),
+        "honest_no": sum(others),
+    }
+
+
+async def _stored(store: Store, upload: Upload) -> None:
+    request = Request("ingest", "", Person("o"), Place("p"), upload=upload, library="main")
+    async for _ in ingest(request, store=store, reader=Reader(Fetcher()), worker=None):
+        pass
+
+
+async def _outcome(store: Store, embedder: Embedder, row: dict[str, Any]) -> bool:
+    answer = await asked(store, embedder, row["question"])
+    if not row["article"]:
+        return not answer.answered
+    shown = [source.quote for source in answer.sources]
+    return all(any(part in quote for quote in shown) for part in row["quote_has"])
+
+
+if __name__ == "__main__":
+    for name in ("first", "aside", "long/first", "long/aside"):
+        print(json.dumps({"messy": name, **messy(ROOT / "tests" / "messy" / name)}))
+    for name in ("own", "first", "aside"):
+        outcome = asyncio.run(questions(ROOT / "tests" / "questions" / f"{name}.json"))
+        print(json.dumps({"questions": name, **outcome}))
