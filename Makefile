@@ -9,7 +9,7 @@ DB ?=
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 run: $(VENV)/.run  ## every platform with a token in .env; without one, the chat in this terminal
 	@$(BIN)/python -m bot run
@@ -23,8 +23,8 @@ lint: $(VENV)/.test  ## ruff and mypy --strict
 fix: $(VENV)/.test  ## let ruff mend what it can
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-smoke: $(VENV)/.test .venv-smoke/.ready  ## the slow tests, with a real small model
-	@SMOKE_PYTHON=$(CURDIR)/.venv-smoke/bin/python $(BIN)/python -m pytest -q -m smoke $(ARGS)
+smoke: $(VENV)/.test $(VENV)/smoke/.ready  ## the slow tests, with a real small model
+	@SMOKE_PYTHON=$(CURDIR)/$(VENV)/smoke/bin/python $(BIN)/python -m pytest -q -m smoke $(ARGS)
 
 bench-reading: $(VENV)/.test  ## extraction and harm on the sets beside the project
 	@$(BIN)/python -m bench.reading
@@ -44,7 +44,7 @@ lock:  ## resolve the lock files anew (needs uv)
 	  --generate-hashes --no-emit-index-url --no-header - -o requirements-smoke.lock
 
 clean:  ## remove what was made here (never your data)
-	rm -rf $(VENV) .venv-smoke *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The name `footnote` in the environment: this folder on Python's path, and a script that starts it.
 define name
@@ -71,8 +71,8 @@ $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
 	@$(call name)
 	@touch $@ $(VENV)/.run
 
-.venv-smoke/.ready: requirements-smoke.lock
-	@$(PYTHON) -m venv .venv-smoke
+$(VENV)/smoke/.ready: requirements-smoke.lock
+	@$(PYTHON) -m venv $(VENV)/smoke
 	@echo "Installing a small model to test with (compiles for some minutes, once) ..."
-	@.venv-smoke/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-smoke.lock
+	@$(VENV)/smoke/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-smoke.lock
 	@touch $@
