@@ -7,6 +7,7 @@ import gzip
 import ipaddress
 import json
 import shutil
+import socket
 import struct
 import tomllib
 import tracemalloc
@@ -215,12 +216,14 @@ async def test_an_address_is_asked_without_a_look_up() -> None:
 
 
 async def test_the_next_address_is_dialled_where_one_does_not_answer() -> None:
-    names = {"news.example": [["2606:4700::1111", PUBLIC]]}
-    async with web({"news.example/a": STORY}, names) as sites:
+    known = ["2606:4700::1111", "2606:4700::1112", PUBLIC, "1.1.1.1"]
+    tried: list[str] = []
+    async with web({"news.example/a": STORY}, {"news.example": [known]}) as sites:
 
         async def lame(
             address: str, port: int, seconds: float | None
         ) -> httpcore2.AsyncNetworkStream:
+            tried.append(address)
             if ":" in address:
                 raise httpcore2.ConnectError("no route")
             return await sites.dial(address, port, seconds)
@@ -228,6 +231,20 @@ async def test_the_next_address_is_dialled_where_one_does_not_answer() -> None:
         made = Fetcher(sites.resolve, lame, bounds=QUICK)
         assert (await made.fetch("http://news.example/a")).body == STORY.body
         await made.close()
+    assert tried == known[:3] * 2  # for robots.txt and for the page
+
+
+async def test_a_site_whose_name_nobody_can_look_up_now_is_unreachable() -> None:
+    async def broken(_host: str, _port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "try again")
+
+    async with web({}) as sites:
+        made = Fetcher(broken, sites.dial, bounds=QUICK)
+        with pytest.raises(Refused) as caught:
+            await made.fetch("http://news.example/a")
+        await made.close()
+    no = (caught.value.code, str(caught.value))
+    assert no == (Code.UNREACHABLE, phrases.unreachable("news.example"))
 
 
 async def test_an_unknown_name_says_so() -> None:
@@ -277,6 +294,7 @@ async def test_five_redirects_are_followed_and_no_cookie_goes_along() -> None:
         (429, Code.UNREACHABLE, phrases.too_often(None)),
         (500, Code.UNREACHABLE, phrases.bad_status(500)),
         (503, Code.UNREACHABLE, phrases.bad_status(503)),
+        (300, Code.UNREACHABLE, phrases.bad_status(300)),
         (302, Code.UNREACHABLE, phrases.bad_status(302)),
         (304, Code.UNREACHABLE, phrases.bad_status(304)),
     ],
@@ -411,6 +429,19 @@ async def test_a_bomb_is_stopped_while_it_inflates(kind: str, encoding: str) -> 
     most = 5 if kind == "text/html" else 20
     assert no == (Code.TOO_LARGE, phrases.too_large(most * MIB))
     assert peak < 40 * MIB
+
+
+@pytest.mark.parametrize("status", [200, 302, 404])
+async def test_a_site_is_hung_up_on_where_the_rest_is_not_wanted(status: int) -> None:
+    head = {"Content-Type": "text/html", "Location": "http://127.0.0.1/"}
+    async with web({"news.example/a": Answer(bytes(32 * MIB), status, head)}) as sites:
+        made = fetcher(sites)
+        with pytest.raises(Refused):
+            await made.fetch("http://news.example/a")
+        async with asyncio.timeout(10):
+            while sites.now["news.example"]:  # noqa: ASYNC110 - it still says the rest
+                await asyncio.sleep(0.01)
+        await made.close()
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "deflate,gzip", "gzip, gzip, gzip"])
@@ -564,19 +595,41 @@ async def test_two_hosts_are_asked_at_the_same_time() -> None:
         await made.close()
 
 
+async def pass_through(turns: Turns, host: str) -> None:
+    async with turns.of(host):
+        pass
+
+
+async def everything_else() -> None:
+    """Let each task that can go on do so."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
 async def test_a_host_is_left_in_peace_between_two_requests() -> None:
     turns = Turns(gap=3600)
-
-    async def ask(host: str) -> str:
-        async with turns.of(host):
-            return host
-
-    assert await ask("one.example") == "one.example"
-    second = asyncio.create_task(ask("one.example"))
-    assert await ask("two.example") == "two.example"
+    await pass_through(turns, "one.example")
+    second = asyncio.create_task(pass_through(turns, "one.example"))
+    await pass_through(turns, "two.example")
+    await everything_else()
     assert not second.done()
     second.cancel()
     await asyncio.gather(second, return_exceptions=True)
+
+
+async def test_a_host_that_is_asked_or_rests_is_not_forgotten() -> None:
+    turns = Turns(gap=0)
+    async with turns.of("busy.example"):
+        for at in range(1_200):
+            await pass_through(turns, f"{at}.example")
+        next_one = asyncio.create_task(pass_through(turns, "busy.example"))
+        await everything_else()
+        assert not next_one.done()
+    await next_one
+    resting = Turns(gap=3600)
+    for at in range(1_200):
+        await pass_through(resting, f"{at}.example")
+    assert len(resting) == 1_200
 
 
 async def test_hosts_that_nobody_waits_for_are_forgotten() -> None:
