@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +31,11 @@ _ARTICLES = """
 def now() -> str:
     """Give the time as it is stored: UTC, ISO 8601, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def audit(db: Database, by: str, act: str, detail: str) -> None:
+    """Note who did what."""
+    db.table("audit").insert({"at": now(), "by": by, "act": act, "detail": detail})
 
 
 def listed(db: Database, library: str) -> list[Article]:
@@ -106,7 +112,7 @@ def forget(db: Database, library: str, number: int) -> Article | None:
     """Erase an article with its versions, passages, index, vectors and what was cut from it."""
     gone = article(db, library, number)
     if gone is not None:
-        _leave_index(db, number)
+        leave_index(db, number)
         db.execute("delete from articles where id = ?", [number])
     return gone
 
@@ -132,7 +138,7 @@ def _save_one(
     )
     if known:
         number, which = known[0]["id"], known[0]["version"] + 1
-        _leave_index(db, number)
+        leave_index(db, number)
         db.table("articles").update(number, {**_facts(new), "version": which})
         status = Status.UPDATED
     else:
@@ -165,6 +171,7 @@ def _add_version(
             "hash": digest,
             "source": source,
             "fetched": now(),
+            "facts": json.dumps(_facts(new), ensure_ascii=False),
         },
     )
     rows_: list[dict[str, Any]] = [
@@ -181,11 +188,7 @@ def _add_version(
         for span in new.spans
     ]
     db.table("passages").insert_all(rows_)
-    ids = rows(db, "select id from passages where version_id = ? order by id", [made])
-    db.table("passages_fts").insert_all(
-        {"rowid": each["id"], "words": indexed(embeddable(new.title, row["heading"], row["text"]))}
-        for each, row in zip(ids, rows_, strict=True)
-    )
+    enter_index(db, made, new.title)
     return made
 
 
@@ -194,7 +197,16 @@ def embeddable(title: str, heading: str, text: str) -> str:
     return "\n".join(part for part in (title, heading, text) if part)
 
 
-def _leave_index(db: Database, number: int) -> None:
+def enter_index(db: Database, version: int, title: str) -> None:
+    """Put the passages of a version (by its row's id) into the full-text index."""
+    sql = "select id, heading, text from passages where version_id = ? order by id"
+    db.table("passages_fts").insert_all(
+        {"rowid": row["id"], "words": indexed(embeddable(title, row["heading"], row["text"]))}
+        for row in rows(db, sql, [version])
+    )
+
+
+def leave_index(db: Database, number: int) -> None:
     """Take an article's passages out of both searches; they stay for citations to open."""
     db.execute(
         """delete from passages_fts where rowid in

@@ -124,3 +124,49 @@ class Stats:
     articles: int
     passages: int
     embedded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Something a chat sent, kept until it is answered.
+
+    `key` is the platform's own id of the event, `message` that of the message it is about; `body`
+    holds all that answering needs, `digest` tells whether its words changed, `sent` is when, in
+    seconds since 1970. `reply` are the messages that answer it so far, in order.
+    """
+
+    platform: str
+    key: str
+    place: str
+    message: str
+    person: str
+    body: str
+    digest: str
+    sent: float
+    tries: int = 0
+    reply: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Where a button leads. It works in its own place alone.
+
+    `beside` means that what it brings is a message of its own, not a change to the one it is under.
+    """
+
+    key: str
+    place: str
+    command: str
+    text: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conversed:
+    """That a message of ours, in a place, was part of a conversation with a person."""
+
+    place: str
+    message: str
+    conversation: str
+    person: str
+    at: float

@@ -59,6 +59,30 @@ _TABLES = (
         at text not null, by text not null, act text not null, detail text not null)""",
 )
 
+_CHATS = (
+    # what versions said of themselves, so that an undone one gives back the facts before it
+    "alter table versions add column facts text",
+    """create table members (
+        library_id integer not null references libraries(id) on delete cascade,
+        person text not null, role text not null,
+        primary key (library_id, person)) without rowid""",
+    """create table inbox (
+        platform text not null, key text not null, place text not null, message text not null,
+        person text not null, body text not null, digest text not null, sent real not null,
+        state text not null, tries integer not null, reply text not null,
+        primary key (platform, key))""",
+    "create index inbox_by_state on inbox (platform, state, sent)",
+    "create index inbox_by_message on inbox (platform, place, message)",
+    """create table buttons (
+        key text primary key, place text not null, command text not null, text text not null,
+        beside integer not null, made text not null) without rowid""",
+    """create table replies (
+        place text not null, message text not null, conversation text not null,
+        person text not null, at real not null,
+        primary key (place, message)) without rowid""",
+    "create index replies_by_person on replies (place, person, at)",
+)
+
 
 @migrations()
 def m001_first(db: Database) -> None:
@@ -66,7 +90,13 @@ def m001_first(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_chats(db: Database) -> None:
+    for statement in _CHATS:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
-    known = {"m001_first"}
+    known = {"m001_first", "m002_chats"}
     return [each.name for each in migrations.applied(db) if each.name not in known]

@@ -23,6 +23,8 @@ from storage.records import (
     Stats,
     Version,
 )
+from storage.sqlite_chats import SqliteChats
+from storage.undo import undone
 from storage.vectors import Vectors, pack
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ _UNEMBEDDED = """
 """
 
 
-class SqliteStore:
+class SqliteStore(SqliteChats):
     """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection."""
 
     def __init__(self, path: str) -> None:
@@ -83,7 +85,7 @@ class SqliteStore:
             saved = kept.save(db, library, articles, removed, source, by)
             changed = [each for each in saved if each.status != "duplicate"]
             if changed:
-                _audit(db, by, "ingest", f"{source}: {_numbers(changed)}")
+                kept.audit(db, by, "ingest", f"{source}: {_numbers(changed)}")
             return saved
 
         return await self._write(work)
@@ -92,7 +94,16 @@ class SqliteStore:
         def work(db: Database) -> Article | None:
             gone = kept.forget(db, library, article)
             if gone is not None:
-                _audit(db, by, "forget", f"article {article}")
+                kept.audit(db, by, "forget", f"article {article}")
+            return gone
+
+        return await self._write(work)
+
+    async def undo(self, library: str, article: int, version: int, *, by: str) -> Article | None:
+        def work(db: Database) -> Article | None:
+            gone = undone(db, library, article, version)
+            if gone is not None:
+                kept.audit(db, by, "undo", f"article {article} version {version}")
             return gone
 
         return await self._write(work)
@@ -164,26 +175,6 @@ class SqliteStore:
 
         return await self._read(work)
 
-    async def bind(self, place: str, library: str, *, by: str) -> None:
-        def work(db: Database) -> None:
-            row = {"place": place, "library_id": kept.library_id(db, library)}
-            db.table("bindings").upsert(row, pk="place")
-            _audit(db, by, "bind", f"{place} to {library}")
-
-        await self._write(work)
-
-    async def bound(self, place: str) -> str | None:
-        def work(db: Database) -> str | None:
-            found = rows(
-                db,
-                """select libraries.name from bindings
-                   join libraries on libraries.id = bindings.library_id where place = ?""",
-                [place],
-            )
-            return str(found[0]["name"]) if found else None
-
-        return await self._read(work)
-
     async def libraries(self) -> list[str]:
         return await self._read(
             lambda db: [row["name"] for row in rows(db, "select name from libraries order by name")]
@@ -217,7 +208,7 @@ class SqliteStore:
         return await self._read(work)
 
     async def audit(self, by: str, act: str, detail: str) -> None:
-        await self._write(lambda db: _audit(db, by, act, detail), changes=False)
+        await self._write(lambda db: kept.audit(db, by, act, detail), changes=False)
 
     async def _write(self, work: Callable[[Database], T], *, changes: bool = True) -> T:
         def written() -> T:
@@ -245,10 +236,6 @@ class SqliteStore:
             held = (mark, finding.vectors(db, library, embedder))
             self._vectors[(library, embedder)] = held
         return held[1]
-
-
-def _audit(db: Database, by: str, act: str, detail: str) -> None:
-    db.table("audit").insert({"at": kept.now(), "by": by, "act": act, "detail": detail})
 
 
 def _numbers(saved: Sequence[Saved]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from storage.chats import ChatStore
 from storage.records import (
     Article,
     Hit,
@@ -28,7 +29,7 @@ class StoreError(Exception):
     """The store could not be opened or used; the message is fit to show to its operator."""
 
 
-class Store(Protocol):
+class Store(ChatStore, Protocol):
     """Keeps articles and finds passages. Each method is one unit of work: whole, or not at all.
 
     Libraries are named; nothing that one holds is seen from another. Every method may raise
@@ -53,6 +54,13 @@ class Store(Protocol):
 
     async def forget(self, library: str, article: int, *, by: str) -> Article | None:
         """Erase an article with all that was stored of it; give what it was."""
+        ...
+
+    async def undo(self, library: str, article: int, version: int, *, by: str) -> Article | None:
+        """Take back the newest version of an article, and the article with its only one.
+
+        Gives the article as it was; `None` where that version is not the newest (any more).
+        """
         ...
 
     async def articles(self, library: str) -> list[Article]:
@@ -98,14 +106,6 @@ class Store(Protocol):
         ...
 
     async def stats(self, library: str, embedder: str) -> Stats: ...
-
-    async def bind(self, place: str, library: str, *, by: str) -> None:
-        """Let a place (a chat) use a library from now on."""
-        ...
-
-    async def bound(self, place: str) -> str | None:
-        """The library that a place uses, if one was bound."""
-        ...
 
     async def libraries(self) -> list[str]: ...
 

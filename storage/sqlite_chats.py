@@ -1,0 +1,234 @@
+"""The embedded engine's half for chats: bindings, admins, the inbox, buttons, conversations."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from storage import articles as kept
+from storage.connection import rows
+from storage.records import Button, Conversed, Letter
+
+T = TypeVar("T")
+
+KEPT = 3 * 86_400.0  # seconds; Telegram sends an update again for a day at most
+BUTTONS_KEPT = "-180 days"
+
+_LETTER = """
+    select platform, key, place, message, person, body, digest, sent, tries, reply from inbox
+"""
+
+
+class SqliteChats:
+    """What `ChatStore` asks, on the units of work of the engine that this is a part of."""
+
+    async def _write(self, work: Callable[[Database], T], *, changes: bool = True) -> T:
+        raise NotImplementedError
+
+    async def _read(self, work: Callable[[Database], T]) -> T:
+        raise NotImplementedError
+
+    async def bind(self, place: str, library: str, *, by: str) -> None:
+        def work(db: Database) -> None:
+            row = {"place": place, "library_id": kept.library_id(db, library)}
+            db.table("bindings").upsert(row, pk="place")
+            kept.audit(db, by, "bind", f"{place} to {library}")
+
+        await self._write(work)
+
+    async def unbind(self, place: str, *, by: str) -> None:
+        def work(db: Database) -> None:
+            db.execute("delete from bindings where place = ?", [place])
+            kept.audit(db, by, "unbind", place)
+
+        await self._write(work)
+
+    async def bound(self, place: str) -> str | None:
+        sql = """select libraries.name from bindings
+                 join libraries on libraries.id = bindings.library_id where place = ?"""
+        return await self._read(lambda db: _first(rows(db, sql, [place]), "name"))
+
+    async def places(self, library: str) -> list[str]:
+        sql = """select place from bindings join libraries on libraries.id = bindings.library_id
+                 where libraries.name = ? order by place"""
+        return await self._read(lambda db: [row["place"] for row in rows(db, sql, [library])])
+
+    async def move(self, old: str, new: str) -> None:
+        def work(db: Database) -> None:
+            for statement in (
+                "update or ignore libraries set name = :new where name = :old",
+                "update or replace bindings set place = :new where place = :old",
+                "update buttons set place = :new where place = :old",
+                "update or replace replies set place = :new where place = :old",
+            ):
+                db.execute(statement, {"old": old, "new": new})
+            kept.audit(db, old, "move", f"{old} to {new}")
+
+        await self._write(work)
+
+    async def appoint(self, library: str, person: str, *, by: str) -> None:
+        def work(db: Database) -> None:
+            row = {
+                "library_id": kept.library_id(db, library),
+                "person": person,
+                "role": "admin",
+            }
+            db.table("members").upsert(row, pk=("library_id", "person"))
+            kept.audit(db, by, "appoint", f"{person} in {library}")
+
+        await self._write(work, changes=False)
+
+    async def dismiss(self, library: str, person: str, *, by: str) -> bool:
+        def work(db: Database) -> bool:
+            gone = db.execute(
+                """delete from members where person = ?
+                   and library_id = (select id from libraries where name = ?)""",
+                [person, library],
+            )
+            kept.audit(db, by, "dismiss", f"{person} in {library}")
+            return gone.rowcount > 0
+
+        return await self._write(work, changes=False)
+
+    async def admins(self, library: str) -> list[str]:
+        sql = """select person from members join libraries on libraries.id = members.library_id
+                 where libraries.name = ? order by person"""
+        return await self._read(lambda db: [row["person"] for row in rows(db, sql, [library])])
+
+    async def receive(self, letters: Sequence[Letter]) -> list[Letter]:
+        def work(db: Database) -> list[Letter]:
+            db.execute(
+                "delete from inbox where state = 'answered' and sent < ?", [time.time() - KEPT]
+            )
+            return [letter for letter in letters if _added(db, letter)]
+
+        return await self._write(work, changes=False)
+
+    async def waiting(self, platform: str) -> list[Letter]:
+        sql = f"{_LETTER} where platform = ? and state = 'waiting' order by sent, rowid"
+        return await self._read(lambda db: [_letter(row) for row in rows(db, sql, [platform])])
+
+    async def attempt(self, letter: Letter) -> int:
+        def work(db: Database) -> int:
+            db.execute(
+                """update inbox set tries = tries + 1, state = 'waiting'
+                   where platform = ? and key = ?""",
+                [letter.platform, letter.key],
+            )
+            sql = "select tries from inbox where platform = ? and key = ?"
+            found = rows(db, sql, [letter.platform, letter.key])
+            return int(found[0]["tries"]) if found else 1
+
+        return await self._write(work, changes=False)
+
+    async def answering(self, letter: Letter, reply: Sequence[str]) -> None:
+        def work(db: Database) -> None:
+            db.execute(
+                "update inbox set reply = ? where platform = ? and key = ?",
+                [json.dumps(list(reply)), letter.platform, letter.key],
+            )
+
+        await self._write(work, changes=False)
+
+    async def answered(self, letters: Sequence[Letter]) -> None:
+        def work(db: Database) -> None:
+            for letter in letters:
+                db.execute(
+                    """update inbox set state = 'answered', body = ''
+                       where platform = ? and key = ?""",
+                    [letter.platform, letter.key],
+                )
+
+        await self._write(work, changes=False)
+
+    async def letter(self, platform: str, place: str, message: str) -> Letter | None:
+        sql = f"""{_LETTER} where platform = ? and place = ? and message = ?
+                  order by rowid desc limit 1"""
+
+        def work(db: Database) -> Letter | None:
+            found = rows(db, sql, [platform, place, message])
+            return _letter(found[0]) if found else None
+
+        return await self._read(work)
+
+    async def keep_buttons(self, buttons: Sequence[Button]) -> None:
+        def work(db: Database) -> None:
+            db.execute("delete from buttons where made < date('now', ?)", [BUTTONS_KEPT])
+            db.table("buttons").insert_all(
+                {
+                    "key": each.key,
+                    "place": each.place,
+                    "command": each.command,
+                    "text": each.text,
+                    "beside": int(each.beside),
+                    "made": kept.now(),
+                }
+                for each in buttons
+            )
+
+        if buttons:
+            await self._write(work, changes=False)
+
+    async def button(self, key: str) -> Button | None:
+        sql = "select key, place, command, text, beside from buttons where key = ?"
+
+        def work(db: Database) -> Button | None:
+            found = rows(db, sql, [key])
+            return Button(**{**found[0], "beside": bool(found[0]["beside"])}) if found else None
+
+        return await self._read(work)
+
+    async def converse(self, conversed: Sequence[Conversed]) -> None:
+        def work(db: Database) -> None:
+            for each in conversed:
+                db.execute(
+                    """insert or replace into replies (place, message, conversation, person, at)
+                       values (?, ?, ?, ?, ?)""",
+                    [each.place, each.message, each.conversation, each.person, each.at],
+                )
+
+        if conversed:
+            await self._write(work, changes=False)
+
+    async def conversation_at(self, place: str, message: str) -> str | None:
+        sql = "select conversation from replies where place = ? and message = ?"
+        return await self._read(lambda db: _first(rows(db, sql, [place, message]), "conversation"))
+
+    async def conversation_with(self, place: str, person: str, since: float) -> str | None:
+        sql = """select conversation from replies where place = ? and person = ? and at >= ?
+                 order by at desc limit 1"""
+        return await self._read(
+            lambda db: _first(rows(db, sql, [place, person, since]), "conversation")
+        )
+
+
+def _added(db: Database, letter: Letter) -> bool:
+    made = db.execute(
+        """insert or ignore into inbox (platform, key, place, message, person, body, digest,
+                                        sent, state, tries, reply)
+           values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?)""",
+        [
+            letter.platform,
+            letter.key,
+            letter.place,
+            letter.message,
+            letter.person,
+            letter.body,
+            letter.digest,
+            letter.sent,
+            json.dumps(list(letter.reply)),
+        ],
+    )
+    return made.rowcount > 0
+
+
+def _letter(row: dict[str, Any]) -> Letter:
+    return Letter(**{**row, "reply": tuple(json.loads(row["reply"]))})
+
+
+def _first(found: list[dict[str, Any]], column: str) -> str | None:
+    return str(found[0][column]) if found else None
