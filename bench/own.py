@@ -67,7 +67,7 @@ async def questions(path: Path) -> dict[str, object]:
 
 
 async def _stored(store: Store, upload: Upload) -> None:
-    request = Request("ingest", "", Person("o"), Place("p"), upload=upload, library="main")
+    request = Request("ingest", "", Person("o"), Place("p"), uploads=(upload,), library="main")
     async for _ in ingest(request, store=store, reader=Reader(Fetcher()), worker=None):
         pass
 

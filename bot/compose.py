@@ -8,7 +8,9 @@ from handlers import phrases
 from handlers.markdown import escape, one_line, tame
 from handlers.messages import (
     Answer,
+    Batch,
     Draft,
+    Excerpt,
     Failure,
     Found,
     FoundPassage,
@@ -23,7 +25,7 @@ from handlers.messages import (
     Shown,
     Source,
 )
-from storage.records import Removed
+from storage.records import Article, Removed
 
 LINES_A_REASON = 3
 LINE = 90  # characters of a line that was cut, or of a passage in a list
@@ -45,12 +47,16 @@ def compose(reply: Reply) -> str:
             return _answer(reply)
         case Reading() | Receipt():
             return _source_read(reply)
+        case Batch():
+            return _batch(reply)
         case Found():
             return _found(reply)
         case Listing():
             return _listing(reply)
         case Shown():
             return _shown(reply)
+        case Excerpt():
+            return _excerpt(reply)
 
 
 def _failure(failure: Failure) -> str:
@@ -134,6 +140,15 @@ def _source_read(reply: Receipt | Reading) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
+def _batch(batch: Batch) -> str:
+    """Give each source's outcome in a block of its own."""
+    each = (
+        _failure(result) if isinstance(result, Failure) else _source_read(result)
+        for result in batch.results
+    )
+    return "\n\n".join([phrases.taken(len(batch.results)), *each])
+
+
 def _kept(kept: Kept) -> str:
     one = kept.article
     about = _about(one.author, one.site, one.published, one.language)
@@ -179,12 +194,30 @@ def _listing(listing: Listing) -> str:
         f"{_about(one.site, one.published, one.language)} · {phrases.passages(one.passages)}"
         for one in listing.articles
     )
-    return "\n".join(rows)
+    head = [f"*{phrases.page(listing.page, listing.pages)}*", ""] if listing.pages > 1 else []
+    return "\n".join([*head, *rows])
 
 
 def _shown(shown: Shown) -> str:
     one, version = shown.article, shown.version
-    about = _about(one.author, one.site, one.published, one.language)
-    old = f" · {phrases.version(version.number, one.versions)}" if one.versions > 1 else ""
-    link = f"\n<{one.url}>" if one.url and _is_link(one.url) else ""
-    return f"{_title(one.title)} · #{one.id}{about}{old}{link}\n\n{tame(version.text)}"
+    old = phrases.version(version.number, one.versions) if one.versions > 1 else None
+    page = phrases.page(shown.page, shown.pages) if shown.pages > 1 else None
+    text = version.text if shown.part is None else shown.part
+    head = _head(one, one.author, one.site, one.published, one.language, old, page)
+    return f"{head}\n\n{tame(text)}"
+
+
+def _excerpt(excerpt: Excerpt) -> str:
+    """Show a quote strong in the text around it."""
+    one = excerpt.article
+    before, after = escape(excerpt.before), escape(excerpt.after)
+    strong = "\n".join(
+        f"**{line}**" if line.strip() else line for line in escape(excerpt.quote).splitlines()
+    )
+    around = f"… {before}{strong}{after} …" if before or after else strong
+    return f"{_head(one, one.site, one.published)}\n\n{_quoted(around.splitlines())}"
+
+
+def _head(article: Article, *facts: str | None) -> str:
+    link = f"\n<{article.url}>" if article.url and _is_link(article.url) else ""
+    return f"{_title(article.title)} · #{article.id}{_about(*facts)}{link}"

@@ -27,4 +27,5 @@ class Here:
         after: str = "",
         limit: int = 0,
     ) -> Request:
-        return Request(command, text, OWNER, TERMINAL, upload, self.library, after, limit)
+        uploads = (upload,) if upload else ()
+        return Request(command, text, OWNER, TERMINAL, uploads, self.library, after, limit)

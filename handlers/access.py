@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from handlers import phrases
-from handlers.errors import NotAllowed
+from handlers.errors import NotAllowed, TooMany
 from handlers.messages import Person, Place, Request
 from handlers.pace import Pace
 from storage.store import Store
@@ -60,30 +60,44 @@ class Access:
             raise NotAllowed(phrases.OWN_LIBRARY_ONLY)
         if standing.role < least:
             raise NotAllowed(_refusal(standing.role, least))
-        if standing.role < Role.OWNER and (seconds := self._pace.wait(request.person.id)):
-            raise NotAllowed(phrases.too_many(seconds))
+        if standing.role < Role.OWNER and not request.waited:
+            self._keep_pace(request.person.id)
         return standing.library
+
+    def _keep_pace(self, person: str) -> None:
+        if seconds := self._pace.wait(person):
+            raise TooMany(phrases.too_many(seconds), again=self._pace.told(person))
 
     async def standing(self, request: Request) -> Standing:
         """Give the library of the place, unless one was named, and the person's role there."""
         bound = await self._store.bound(request.place.id)
         given = bound or self._default
-        library = request.library or given or _own(request.place)
+        library = request.library or given or own_library(request.place)
         if request.person.id in self._owners:
             role = Role.OWNER
         elif request.place.private and not given:
             role = Role.STRANGER
         else:
-            role = _platform_role(request.person, request.place, library)
+            role = await self._given_role(request.person, request.place, library)
         return Standing(library, role)
 
+    async def _given_role(self, person: Person, place: Place, library: str) -> Role:
+        """Trust whom an owner appointed, and the platform's admins over their own chat's library.
 
-def _platform_role(person: Person, place: Place, library: str) -> Role:
-    """Trust the platform's admins over the library of their own chat alone, over no shared one."""
-    return Role.ADMIN if person.admin and library == _own(place) else Role.PERSON
+        Over a library that another place uses too the platform's admins are nobody special.
+        """
+        if person.id in await self._store.admins(library):
+            return Role.ADMIN
+        alone = library == own_library(place) and not await self._shared(library, place)
+        return Role.ADMIN if person.admin and alone else Role.PERSON
+
+    async def _shared(self, library: str, place: Place) -> bool:
+        others = [each for each in await self._store.places(library) if each != place.id]
+        return bool(others) or library == self._default
 
 
-def _own(place: Place) -> str:
+def own_library(place: Place) -> str:
+    """Give the name of the library that a place has for itself."""
     return HOME if place.id.startswith(TERMINAL) else place.id
 
 

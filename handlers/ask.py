@@ -22,11 +22,22 @@ from handlers.answering.retrieve import Retrieved, Retriever
 from handlers.answering.sources import as_of, number
 from handlers.answering.write import Written, write
 from handlers.errors import BadUsage, ModelFault
-from handlers.messages import Answer, Draft, Nearest, Progress, Reply, Request, Seconds
+from handlers.messages import (
+    Action,
+    Answer,
+    Draft,
+    Nearest,
+    Progress,
+    Reply,
+    Request,
+    Seconds,
+    Source,
+)
 from storage.records import Question, Version
 from storage.store import Store
 
 LIMIT = 8  # passages that an answer may rest on
+MOST_BUTTONS = 5  # one row on a phone
 NEAREST = 3  # passages shown with an honest no
 MOST_CHARACTERS = 2_000  # of a question; nobody asks the rest
 
@@ -121,7 +132,14 @@ def _answer(
         nearest=() if claims else _nearest(evidence.ranked),
         seconds=seconds,
         as_of=as_of(sources),
+        actions=tuple(_opens(source) for source in sources[:MOST_BUTTONS]),
     )
+
+
+def _opens(source: Source) -> Action:
+    """Give the button that shows a quote in the text around it."""
+    where = f"{source.article} {source.version} {source.start} {source.end}"
+    return Action(phrases.quote_button(source.n), "source", where, beside=True)
 
 
 def _seconds(began: float, retrieved: float, proving: float) -> Seconds:

@@ -12,7 +12,7 @@ from handlers import phrases
 from handlers.access import Access
 from handlers.closing import closing
 from handlers.command import Command
-from handlers.errors import NotFound, Refused, UserError
+from handlers.errors import NotFound, Refused, TooMany, UserError
 from handlers.messages import Failure, Reply, Request
 from handlers.sound import sound
 from storage.store import StoreError
@@ -39,6 +39,8 @@ class Dispatcher:
                     yield picture
         except Refused as refused:
             yield Failure(str(refused), refused.code, _source(request))
+        except TooMany as fault:
+            yield Failure(str(fault), again=fault.again)
         except UserError as fault:
             yield Failure(str(fault))
         except StoreError as fault:
@@ -49,12 +51,17 @@ class Dispatcher:
             log.exception("reference %s: /%s failed", reference, request.command)
             yield Failure(phrases.broke(reference), source=_source(request))
 
+    def get(self, name: str) -> Command | None:
+        """Give the row of a command's name."""
+        return self._by_name.get(name.lower())
+
     def _find(self, name: str) -> Command:
-        if command := self._by_name.get(name.lower()):
+        if command := self.get(name):
             return command
-        near = difflib.get_close_matches(name.lower()[:50], self._by_name, n=1)
+        offered = [command.name for command in self.commands if command.offered]
+        near = difflib.get_close_matches(name.lower()[:50], offered, n=1)
         raise NotFound(phrases.unknown_command(name[:50], near[0] if near else ""))
 
 
 def _source(request: Request) -> str:
-    return request.upload.name if request.upload else request.text
+    return request.uploads[0].name if request.uploads else request.text

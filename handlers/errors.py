@@ -6,6 +6,7 @@ FootnoteError               anything of ours
 └── UserError               the message is a sentence for the person who asked
     ├── Refused             a source was not read; `code` says why in one word
     ├── NotAllowed          the person may not do this here
+    │   └── TooMany         too many calls in a minute; `again` where they were told so already
     ├── NotFound            no such article, version or command
     └── BadUsage            the command was called with the wrong words
 """
@@ -56,6 +57,14 @@ class Refused(UserError):
 
 class NotAllowed(UserError):
     """The person may not do this here."""
+
+
+class TooMany(NotAllowed):
+    """Too many calls in a minute. `again` means that the person was told so already."""
+
+    def __init__(self, reason: str, *, again: bool) -> None:
+        super().__init__(reason)
+        self.again = again
 
 
 class NotFound(UserError):

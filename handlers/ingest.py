@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
 
 from handlers import phrases
 from handlers.embedding import EmbeddingWorker
-from handlers.errors import BadUsage
-from handlers.messages import Action, Kept, Progress, ReadArticle, Receipt, Reply, Request
+from handlers.errors import BadUsage, Refused
+from handlers.messages import (
+    Action,
+    Batch,
+    Failure,
+    Kept,
+    Origin,
+    Progress,
+    ReadArticle,
+    Reading,
+    Receipt,
+    Reply,
+    Request,
+    Upload,
+)
 from handlers.reading.chunk import chunk
-from handlers.reading.read import Reader
+from handlers.reading.read import Reader, link_in
 from storage.records import Article, NewArticle, Saved, Status
 from storage.store import Store
 
@@ -20,30 +34,100 @@ _BEST_FIRST = (Status.STORED, Status.UPDATED, Status.DUPLICATE)
 async def ingest(
     request: Request, *, store: Store, reader: Reader, worker: EmbeddingWorker | None
 ) -> AsyncIterator[Reply]:
-    """Read one source, store its articles in one transaction, and yield the receipt.
+    """Read the sources, store each one's articles in one transaction, and yield the receipt.
 
-    The articles can be found by their words at once; the worker fills in their meaning.
+    The articles can be found by their words at once; the worker fills in their meaning. Of several
+    sources, one that is refused does not keep the others from being stored.
     """
-    source = request.upload or request.text.strip()
-    if not source:
+    sources = sources_of(request)
+    if not sources:
         raise BadUsage(phrases.WHICH_SOURCE)
-    yield Progress(phrases.READING)
-    reading = await reader.read(source)
-    yield Progress(phrases.STORING)
-    articles = await asyncio.to_thread(_passages_of, reading.articles)
-    saved = await store.save(
-        request.library, articles, reading.removed, source=reading.source, by=request.person.id
+    shelf = _Shelf(request, store, reader, worker)
+    if len(sources) == 1:
+        yield Progress(phrases.READING)
+        reading = await shelf.read(sources[0])
+        yield Progress(phrases.STORING)
+        yield await shelf.keep(reading)
+        return
+    results: list[Receipt | Failure] = []
+    for done, source in enumerate(sources):
+        yield Progress(phrases.READING, done, len(sources))
+        try:
+            results.append(await shelf.keep(await shelf.read(source)))
+        except Refused as refused:
+            results.append(Failure(str(refused), refused.code, name_of(source)))
+    yield Batch(tuple(results), _undo_of_all(results))
+
+
+def sources_of(request: Request) -> list[Upload | str]:
+    """Give what a request hands over: its files, else its text."""
+    text = request.text.strip()
+    return list(request.uploads) or ([text] if text else [])
+
+
+def name_of(source: Upload | str) -> str:
+    return source.name if isinstance(source, Upload) else source
+
+
+async def loaded(source: Upload | str) -> Upload | str:
+    """Bring the bytes of a file that the platform still has; raises `Refused`."""
+    if isinstance(source, Upload) and source.load is not None:
+        return Upload(source.name, await source.load())
+    return source
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Where the sources of one request are read from and stored."""
+
+    request: Request
+    store: Store
+    reader: Reader
+    worker: EmbeddingWorker | None
+
+    async def read(self, source: Upload | str) -> Reading:
+        """Read a source; a text that was forwarded keeps where it came from."""
+        origin = self.request.origin
+        if origin is None or isinstance(source, Upload):
+            return await self.reader.read(await loaded(source))
+        if link := link_in(source):
+            return await self.reader.read(link)
+        reading = await self.reader.read(source)
+        return replace(reading, articles=tuple(_from(each, origin) for each in reading.articles))
+
+    async def keep(self, reading: Reading) -> Receipt:
+        """Store what was read, and say so."""
+        articles = await asyncio.to_thread(_passages_of, reading.articles)
+        library, person = self.request.library, self.request.person
+        saved = await self.store.save(
+            library, articles, reading.removed, source=reading.source, by=person.id
+        )
+        if self.worker is not None:
+            self.worker.poke()
+        kept = [await _kept(self.store, library, each) for each in saved]
+        articles_ = tuple(each for each in kept if each)
+        status = min((each.status for each in saved), key=_BEST_FIRST.index)
+        return Receipt(reading.source, status, articles_, reading.removed, _undo(articles_))
+
+
+def _from(article: ReadArticle, origin: Origin) -> ReadArticle:
+    return replace(
+        article,
+        author=article.author or origin.author,
+        site=article.site or origin.site,
+        url=article.url or origin.url,
+        published=article.published or origin.published,
     )
-    if worker is not None:
-        worker.poke()
-    kept = [await _kept(store, request.library, each) for each in saved]
-    status = min((each.status for each in saved), key=_BEST_FIRST.index)
-    undo = tuple(
-        Action(phrases.FORGET, "forget", str(each.article))
-        for each in saved
-        if each.status is Status.STORED
-    )
-    yield Receipt(reading.source, status, tuple(filter(None, kept)), reading.removed, undo)
+
+
+def _undo(kept: Sequence[Kept]) -> tuple[Action, ...]:
+    made = [each.article for each in kept if each.status != Status.DUPLICATE]
+    versions = " ".join(f"{each.id}/{each.version}" for each in made)
+    return (Action(phrases.UNDO, "undo", versions),) if made else ()
+
+
+def _undo_of_all(results: Sequence[Receipt | Failure]) -> tuple[Action, ...]:
+    return _undo([kept for each in results if isinstance(each, Receipt) for kept in each.articles])
 
 
 def _passages_of(articles: Sequence[ReadArticle]) -> list[NewArticle]:

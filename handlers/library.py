@@ -1,70 +1,101 @@
-"""Looks after a library: its articles listed, shown and forgotten, its state, and the help."""
+"""Looks after a library: its articles listed, its state, and which chats and people it is for."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import re
+from collections.abc import AsyncIterator
 
 from handlers import phrases
-from handlers.access import Access
-from handlers.command import Command
-from handlers.errors import BadUsage, NotFound
+from handlers.access import Access, Role
+from handlers.article import turns
+from handlers.errors import BadUsage, NotAllowed
 from handlers.markdown import escape, one_line
-from handlers.messages import Listing, Notice, Reply, Request, Shown
+from handlers.messages import Listing, Notice, Reply, Request
+from handlers.numbers import numbers
 from storage.store import Store
+
+PAGE = 10  # articles of a page
+LONGEST = 64  # characters of a library's name
+_ID = re.compile(r"[a-z]+:-?[A-Za-z0-9_]+")
+_USE = re.compile(r"use\s+(?P<name>.+?)(?:\s+in\s+(?P<place>[a-z]+:-?[A-Za-z0-9_]+))?", re.I)
+_OWN = re.compile(r"own(?:\s+in\s+(?P<place>[a-z]+:-?[A-Za-z0-9_]+))?", re.I)
+_PERSON = re.compile(r"(?P<act>appoint|dismiss)\s+(?P<person>\S+)", re.I)
 
 
 async def articles(request: Request, *, store: Store) -> AsyncIterator[Reply]:
-    """List the library's articles, newest first."""
-    yield Listing(request.library, tuple(await store.articles(request.library)))
-
-
-async def show(request: Request, *, store: Store) -> AsyncIterator[Reply]:
-    """Show one version of an article; the text is `ID` or `ID VERSION`, the newest by default."""
-    number, *rest = _numbers(request, most=2)
-    article = await store.article(request.library, number)
-    if article is None:
-        raise NotFound(phrases.no_article(number))
-    wanted = rest[0] if rest else article.version
-    version = await store.version(request.library, number, wanted)
-    if version is None:
-        raise NotFound(phrases.no_version(number, wanted, article.version))
-    yield Shown(article, version)
-
-
-async def forget(request: Request, *, store: Store) -> AsyncIterator[Reply]:
-    """Erase an article and all that was stored of it."""
-    (number,) = _numbers(request, most=1)
-    gone = await store.forget(request.library, number, by=request.person.id)
-    if gone is None:
-        raise NotFound(phrases.no_article(number))
-    yield Notice(phrases.forgot(escape(one_line(gone.title)), number))
+    """List the library's articles, newest first; in a paged place the text may name a page."""
+    page = (numbers(request, least=0, most=1) or [1])[0]
+    every = await store.articles(request.library)
+    if not request.place.paged:
+        yield Listing(request.library, tuple(every))
+        return
+    pages = max(1, -(-len(every) // PAGE))
+    page = min(max(page, 1), pages)
+    shown = tuple(every[(page - 1) * PAGE : page * PAGE])
+    yield Listing(request.library, shown, page, pages, turns("articles", page, pages))
 
 
 async def status(request: Request, *, store: Store, embedder: str) -> AsyncIterator[Reply]:
     """Say how much the library holds, and how much of it is found by meaning yet."""
     stats = await store.stats(request.library, embedder)
     embedded = stats.embedded if embedder else stats.passages
-    yield Notice(phrases.status(escape(request.library), stats.articles, stats.passages, embedded))
+    name = escape(_name(request))
+    yield Notice(phrases.status(name, stats.articles, stats.passages, embedded))
 
 
-async def help_(
-    request: Request, *, access: Access, table: Sequence[Command]
-) -> AsyncIterator[Reply]:
-    """List what the person who asks may do here, and nothing more."""
+async def library(request: Request, *, store: Store, access: Access) -> AsyncIterator[Reply]:
+    """Say which library the chat uses; an owner may change it, and appoint its admins.
+
+    The text is empty, `use NAME [in PLACE]`, `own [in PLACE]`, `appoint PERSON`, `dismiss PERSON`.
+    """
     role = (await access.standing(request)).role
-    allowed = [command for command in table if role >= command.role]
-    lines = [f"- **{escape(command.usage)}** – {command.about}" for command in allowed]
-    head = phrases.HELP_HEAD if len(allowed) > 1 else phrases.HELP_STRANGER
-    yield Notice("\n".join([head, "", *lines]))
+    text = request.text.strip()
+    if not text:
+        yield Notice(await _told(request, store, role))
+    elif role < Role.OWNER:
+        raise NotAllowed(phrases.OWNERS_ONLY)
+    elif match := _USE.fullmatch(text):
+        yield Notice(await _use(request, store, match["name"].strip(), match["place"]))
+    elif match := _OWN.fullmatch(text):
+        place = match["place"] or request.place.id
+        await store.unbind(place, by=request.person.id)
+        yield Notice(phrases.uses_own(escape(place)))
+    elif (match := _PERSON.fullmatch(text)) and _ID.fullmatch(match["person"]):
+        yield Notice(await _appointed(request, store, match["act"].lower(), match["person"]))
+    else:
+        raise BadUsage(phrases.LIBRARY_USAGE)
 
 
-def _numbers(request: Request, *, most: int) -> list[int]:
-    """Read one to `most` numbers; a leading # is allowed. Raises `BadUsage`."""
-    words = request.text.replace("#", " ").split()
-    if not 1 <= len(words) <= most or not all(_is_number(word) for word in words):
-        raise BadUsage(phrases.WHICH_ARTICLE.format(request.command))
-    return [int(word) for word in words]
+async def _told(request: Request, store: Store, role: Role) -> str:
+    places = [each for each in await store.places(request.library) if each != request.place.id]
+    admins = await store.admins(request.library)
+    lines = [phrases.library_here(escape(_name(request)), len(places))]
+    if role >= Role.ADMIN and admins:
+        lines.append(phrases.library_admins(escape(", ".join(admins))))
+    if role is Role.OWNER:
+        names = ", ".join(await store.libraries()) or request.library
+        lines += [phrases.libraries(escape(names)), phrases.LIBRARY_USAGE]
+    return "\n\n".join(lines)
 
 
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) <= 18  # SQLite's integers end there
+async def _use(request: Request, store: Store, name: str, place: str | None) -> str:
+    if len(name) > LONGEST or not name.isprintable():
+        raise BadUsage(phrases.LIBRARY_NAME)
+    where = place or request.place.id
+    await store.bind(where, name, by=request.person.id)
+    return phrases.uses(escape(where), escape(one_line(name)))
+
+
+async def _appointed(request: Request, store: Store, act: str, person: str) -> str:
+    name = escape(_name(request))
+    if act == "appoint":
+        await store.appoint(request.library, person, by=request.person.id)
+        return phrases.appointed(escape(person), name)
+    if not await store.dismiss(request.library, person, by=request.person.id):
+        return phrases.no_admin(escape(person), name)
+    return phrases.dismissed(escape(person), name)
+
+
+def _name(request: Request) -> str:
+    """Give a library's name as people know it: a chat's own has no better name than that."""
+    return phrases.OWN if request.library == request.place.id else request.library

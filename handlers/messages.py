@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 from storage.records import Article, Removed, Version
@@ -22,41 +22,69 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where: a chat, guild or terminal; `id` carries the platform (`telegram:-100…`)."""
+    """Where: a chat, guild or terminal; `id` carries the platform (`telegram:-100…`).
+
+    `paged` means that long lists and texts come in pages there.
+    """
 
     id: str
     private: bool = True
+    paged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file handed over with a request. Handlers never open a path of this machine."""
+    """A file handed over with a request. Handlers never open a path of this machine.
+
+    Where the platform still has its bytes, `load` brings them; it may raise `Refused`.
+    """
 
     name: str
-    data: bytes
+    data: bytes = b""
+    load: Callable[[], Awaitable[bytes]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text that was forwarded or replied to came from, as far as the platform tells."""
+
+    author: str | None = None
+    site: str | None = None
+    url: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call of one command. `library` is filled in by dispatch unless an owner chose it."""
+    """One call of one command. `library` is filled in by dispatch unless an owner chose it.
+
+    `after` is the conversation that it goes on from; `waited` means that it was made while the
+    bot was away.
+    """
 
     command: str
     text: str
     person: Person
     place: Place
-    upload: Upload | None = None
+    uploads: tuple[Upload, ...] = ()
     library: str = ""
     after: str = ""
     limit: int = 0
+    origin: Origin | None = None
+    waited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: platform-neutral, and it outlives a restart."""
+    """A button: platform-neutral, and it outlives a restart.
+
+    `beside` means that what it brings is a message of its own; else it takes the place of this one.
+    """
 
     label: str
     command: str
     text: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,18 +221,36 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The articles of a library."""
+    """The articles of a library; in a paged place one page of them."""
 
     library: str
     articles: tuple[Article, ...]
+    page: int = 1
+    pages: int = 1
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One version of an article, whole."""
+    """One version of an article; `part` is what a page of it shows, the whole text by default."""
 
     article: Article
     version: Version
+    part: str | None = None
+    page: int = 1
+    pages: int = 1
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote in the text around it: `before` + `quote` + `after` is a slice of the version."""
+
+    article: Article
+    version: int
+    before: str
+    quote: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +258,42 @@ class Notice:
     """A plain message: help, status, something done. `text` is Markdown."""
 
     text: str
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What a person is told when it fails; `code` as in `errors.Code` where a source failed."""
+    """What a person is told when it fails; `code` as in `errors.Code` where a source failed.
+
+    `again` means that they were told the same a moment ago.
+    """
 
     text: str
     code: str = ""
     source: str = ""
+    again: bool = False
 
 
-Reply = Progress | Draft | Answer | Reading | Receipt | Found | Listing | Shown | Notice | Failure
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of several sources at once, in order."""
+
+    results: tuple[Receipt | Failure, ...]
+    actions: tuple[Action, ...] = ()
+
+
+Reply = (
+    Progress
+    | Draft
+    | Answer
+    | Reading
+    | Receipt
+    | Batch
+    | Found
+    | Listing
+    | Shown
+    | Excerpt
+    | Notice
+    | Failure
+)
 Handler = Callable[[Request], AsyncIterator[Reply]]

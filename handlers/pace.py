@@ -17,6 +17,7 @@ class Pace:
         self._limit = limit
         self._clock = clock
         self._calls: dict[str, deque[float]] = {}
+        self._told: set[str] = set()
 
     def wait(self, person: str) -> int:
         """Count one call; give 0, or the whole seconds to wait where it is one too many."""
@@ -26,7 +27,14 @@ class Pace:
         if len(calls) >= self._limit:
             return max(1, math.ceil(calls[0] + WINDOW - now))
         calls.append(now)
+        self._told.discard(person)
         return 0
+
+    def told(self, person: str) -> bool:
+        """Note that a person is told to wait; true where they were told since their last call."""
+        known = person in self._told
+        self._told.add(person)
+        return known
 
     def _forget(self, now: float) -> None:
         for person, calls in list(self._calls.items()):
@@ -34,3 +42,4 @@ class Pace:
                 calls.popleft()
             if not calls:
                 del self._calls[person]
+                self._told.discard(person)

@@ -70,6 +70,79 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+FORGET_IT = "Forget it"
+KEEP_IT = "Keep it"
+UNDO_WHAT = "Press Undo below the receipt of what is to be taken back."
+NOTHING_TO_UNDO = "There is nothing to undo: it was taken back or changed since."
+PREVIOUS = "‹ Previous"
+NEXT = "Next ›"
+
+
+def forget_it(title: str, number: int, passages_: int) -> str:
+    held = passages(passages_)
+    return f"Forget “{title}” (article {number}, {held}) for good, with all its versions?"
+
+
+def kept(title: str, number: int) -> str:
+    return f"Kept “{title}” (article {number})."
+
+
+def undone(titles: Sequence[str]) -> str:
+    return f"Undone: {', '.join(titles)}."
+
+
+OWN = "this chat's own"
+LIBRARY_USAGE = (
+    "To change it: `use NAME` or `own`, with `in telegram:123` behind it for another chat or"
+    " person; `appoint discord:456` or `dismiss discord:456` for who may add articles."
+)
+LIBRARY_NAME = "A library's name has 1 to 64 characters and no line ends. Choose another."
+
+
+def library_here(library: str, others: int) -> str:
+    shared = f", which {_count(others, 'other chat')} can use too" if others else ""
+    return f"This chat uses the library “{library}”{shared}."
+
+
+def library_admins(people: str) -> str:
+    return f"Appointed to look after it: {people}."
+
+
+def libraries(names: str) -> str:
+    return f"There are: {names}."
+
+
+def uses(place: str, library: str) -> str:
+    return f"{place} uses the library “{library}” from now on."
+
+
+def uses_own(place: str) -> str:
+    return f"Nothing is bound to {place} any more: it uses the default library, or one of its own."
+
+
+def appointed(person: str, library: str) -> str:
+    return f"{person} may add, refresh and remove articles of the library “{library}”."
+
+
+def dismissed(person: str, library: str) -> str:
+    return f"{person} is no admin of the library “{library}” any more."
+
+
+def no_admin(person: str, library: str) -> str:
+    return f"{person} was not appointed for the library “{library}”."
+
+
+# parameters of commands, as menus show them (handlers/table.py)
+
+A_QUESTION = "What you want to know, in any language"
+SOME_WORDS = "Words to look for, in any language"
+ITS_NUMBER = "The article: its number, or choose by title"
+A_VERSION = "An older version's number"
+A_PAGE = "Which page of the list"
+A_SOURCE = "A link, or the text itself"
+A_FILE = "A text, Markdown or HTML file"
+A_CHANGE = "use NAME, own, appoint PERSON, dismiss PERSON; empty: only look"
+
 # help
 
 HELP_HEAD = "Ask me a question; I answer from this library's articles, each claim with its quote."
@@ -106,6 +179,18 @@ def as_of(date: str) -> str:
     return f"As of {date}."
 
 
+def page(number: int, pages: int) -> str:
+    return f"Page {number} of {pages}"
+
+
+def quote_button(n: int) -> str:
+    return f"Quote {n}"
+
+
+def taken(sources: int) -> str:
+    return f"{_count(sources, 'source')}:"
+
+
 def version(number: int, versions: int) -> str:
     return f"version {number} of {versions}"
 
@@ -114,7 +199,7 @@ def version(number: int, versions: int) -> str:
 
 READING = "Reading…"
 STORING = "Storing…"
-FORGET = "Undo"
+UNDO = "Undo"
 WHICH_SOURCE = "Say what to read: a link, a file, or a text of a few sentences."
 EMPTY_FILE = "There is no text in it. Send a file or a text that has some."
 BINARY = "This is no text that can be read. Send a text, Markdown or HTML file, or paste the text."

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 
+from handlers import phrases
 from handlers.access import Access, Role
 from handlers.answering.embed import Embedder
 from handlers.answering.model import Model
 from handlers.answering.retrieve import Retriever
+from handlers.article import article, source
 from handlers.ask import ask
-from handlers.command import Command
+from handlers.command import Command, Kind, Parameter
 from handlers.embedding import EmbeddingWorker
 from handlers.extract import extract
+from handlers.forget import forget, undo
+from handlers.help import help_
 from handlers.ingest import ingest
-from handlers.library import articles, forget, help_, show, status
+from handlers.library import articles, library, status
 from handlers.reading.read import Reader
 from handlers.search import search
 from storage.store import Store
+
+ARTICLE = Parameter("article", phrases.ITS_NUMBER, Kind.ARTICLE)
+SOURCE = Parameter("source", phrases.A_SOURCE, required=False)
+FILES = Parameter("file", phrases.A_FILE, Kind.FILES, required=False)
 
 
 def commands(
@@ -32,11 +40,13 @@ def commands(
     """Give every command, in the order of menus; `help` lists the others and itself."""
     rows = [
         *_questions(store, retriever, embedder, model),
-        *_library(store, embedder),
+        *_library(store, access, embedder),
         *_sources(store, reader, worker),
     ]
     helped = partial(help_, access=access, table=rows)
-    rows.append(Command("help", "what I can do here", helped, Role.STRANGER))
+    rows.append(
+        Command("help", "what I can do here", helped, Role.STRANGER, quiet=True, weighs=True)
+    )
     return tuple(rows)
 
 
@@ -45,28 +55,56 @@ def _questions(
 ) -> list[Command]:
     answer = partial(ask, store=store, retriever=retriever, embedder=embedder, model=model)
     find = partial(search, retriever=retriever)
+    question = Parameter("question", phrases.A_QUESTION)
+    words = Parameter("words", phrases.SOME_WORDS)
+    quoted = partial(source, store=store)
     return [
-        Command("ask", "an answer with its quotes, or an honest no", answer, argument="QUESTION"),
-        Command("search", "the passages nearest to some words", find, argument="WORDS"),
+        Command(
+            "ask", "an answer with its quotes, or an honest no", answer, parameters=(question,)
+        ),
+        Command(
+            "search", "the passages nearest to some words", find, parameters=(words,), quiet=True
+        ),
+        Command("source", "a quote in the text around it", quoted, offered=False, quiet=True),
     ]
 
 
-def _library(store: Store, embedder: Embedder | None) -> list[Command]:
-    listed, shown = partial(articles, store=store), partial(show, store=store)
+def _library(store: Store, access: Access, embedder: Embedder | None) -> list[Command]:
+    listed, shown = partial(articles, store=store), partial(article, store=store)
     counted = partial(status, store=store, embedder=embedder.name if embedder else "")
-    erased = partial(forget, store=store)
+    chosen = partial(library, store=store, access=access)
+    page = Parameter("page", phrases.A_PAGE, Kind.NUMBER, required=False)
+    version = Parameter("version", phrases.A_VERSION, Kind.NUMBER, required=False)
+    change = Parameter("change", phrases.A_CHANGE, required=False)
     return [
-        Command("articles", "what the library holds", listed),
-        Command("show", "an article as it is stored", shown, argument="ID [VERSION]"),
-        Command("status", "how much the library holds", counted),
-        Command("forget", "erase an article for good", erased, Role.ADMIN, "ID"),
+        Command("articles", "what the library holds", listed, parameters=(page,), quiet=True),
+        Command(
+            "article",
+            "an article as it is stored",
+            shown,
+            parameters=(ARTICLE, version),
+            quiet=True,
+        ),
+        Command("status", "how much the library holds", counted, quiet=True),
+        Command(
+            "library",
+            "which library this chat uses",
+            chosen,
+            parameters=(change,),
+            quiet=True,
+            weighs=True,
+        ),
     ]
 
 
 def _sources(store: Store, reader: Reader, worker: EmbeddingWorker | None) -> list[Command]:
     keep = partial(ingest, store=store, reader=reader, worker=worker)
     read = partial(extract, reader=reader)
+    erased, taken_back = partial(forget, store=store), partial(undo, store=store)
+    files = (SOURCE, FILES)
     return [
-        Command("ingest", "store a link, a file or a text", keep, Role.ADMIN, "SOURCE"),
-        Command("extract", "read without storing", read, Role.ADMIN, "SOURCE"),
+        Command("ingest", "store a link, a file or a text", keep, Role.ADMIN, files),
+        Command("extract", "read without storing", read, Role.ADMIN, files, quiet=True),
+        Command("forget", "erase an article for good", erased, Role.ADMIN, (ARTICLE,)),
+        Command("undo", "take back what was stored", taken_back, Role.ADMIN, offered=False),
     ]

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from handlers.access import Access, Role
-from handlers.command import Command
+from handlers.article import article
+from handlers.command import Command, Kind, Parameter
 from handlers.dispatch import Dispatcher
 from handlers.errors import Code, NotFound, Refused
-from handlers.library import articles, forget, help_, show, status
+from handlers.forget import forget
+from handlers.help import help_
+from handlers.library import articles, status
 from handlers.messages import (
     Draft,
     Failure,
@@ -30,6 +33,7 @@ from storage.store import Store, StoreError
 
 OWNER = Person("terminal:owner")
 HERE = Place("terminal:here")
+ID = Parameter("id", "its number", Kind.ARTICLE)
 TANUKI = NewArticle("On *tanuki*", "They are tricksters.", "en", (Span(0, 20),))
 
 
@@ -58,7 +62,7 @@ class Endless:
 
 
 def call(command: str, text: str = "", upload: Upload | None = None) -> Request:
-    return Request(command, text, OWNER, HERE, upload)
+    return Request(command, text, OWNER, HERE, (upload,) if upload else ())
 
 
 async def replies(store: Store, command: Command, request: Request) -> list[Reply]:
@@ -151,8 +155,8 @@ def looking(store: Store) -> Dispatcher:
     access = Access(store, owners=["telegram:1"])
     table = [
         Command("articles", "lists", partial(articles, store=store)),
-        Command("show", "shows", partial(show, store=store), argument="ID"),
-        Command("forget", "erases", partial(forget, store=store), Role.ADMIN, "ID"),
+        Command("article", "shows", partial(article, store=store), parameters=(ID,)),
+        Command("forget", "erases", partial(forget, store=store), Role.ADMIN, (ID,)),
         Command("status", "counts", partial(status, store=store, embedder="e5")),
     ]
     helped = Command("help", "helps", partial(help_, access=access, table=table), Role.STRANGER)
@@ -172,38 +176,43 @@ async def test_articles_lists_the_library_and_no_other(store: Store, tanuki: int
     assert [article.id for article in reply.articles] == [tanuki]
 
 
-async def test_show_gives_the_newest_version_or_the_one_asked_for(store: Store, tanuki: int):
-    reply = await only(store, call("show", f"#{tanuki}"))
+async def test_article_gives_the_newest_version_or_the_one_asked_for(store: Store, tanuki: int):
+    reply = await only(store, call("article", f"#{tanuki}"))
     assert isinstance(reply, Shown)
     assert reply.version.text == TANUKI.text
-    assert reply == await only(store, call("show", f"{tanuki} 1"))
+    assert reply == await only(store, call("article", f"{tanuki} 1"))
 
 
-async def test_show_says_which_versions_there_are(store: Store, tanuki: int):
-    reply = await only(store, call("show", f"{tanuki} 7"))
+async def test_article_says_which_versions_there_are(store: Store, tanuki: int):
+    reply = await only(store, call("article", f"{tanuki} 7"))
     assert isinstance(reply, Failure)
     assert "1 to 1" in reply.text
 
 
 @pytest.mark.parametrize("text", ["", "x", "1 2 3", "-1", "٣", "9" * 40, "1.5"])
-async def test_show_asks_for_a_number(store: Store, text: str):
-    reply = await only(store, call("show", text))
+async def test_article_asks_for_a_number(store: Store, text: str):
+    reply = await only(store, call("article", text))
     assert isinstance(reply, Failure)
-    assert "/show 3" in reply.text
+    assert "/article 3" in reply.text
 
 
-@pytest.mark.parametrize("command", ["show", "forget"])
+@pytest.mark.parametrize("command", ["article", "forget"])
 async def test_an_article_that_is_not_here_is_said_so(store: Store, command: str):
     reply = await only(store, call(command, "999999"))
     assert isinstance(reply, Failure)
     assert "no article 999999" in reply.text
 
 
-async def test_forget_erases_and_says_what(store: Store, tanuki: int):
-    reply = await only(store, call("forget", str(tanuki)))
-    assert isinstance(reply, Notice)
-    assert "On \\*tanuki\\*" in reply.text
+async def test_forget_asks_first_and_its_buttons_erase_or_keep(store: Store, tanuki: int):
+    asked = await only(store, call("forget", f"#{tanuki}"))
+    assert isinstance(asked, Notice)
+    assert "On \\*tanuki\\*" in asked.text
+    yes, no = asked.actions
+    assert "Kept" in str(await only(store, call(no.command, no.text)))
+    assert len(await store.articles("main")) == 1
+    assert "Forgot" in str(await only(store, call(yes.command, yes.text)))
     assert await store.articles("main") == []
+    assert isinstance(await only(store, call(yes.command, yes.text)), Failure)
 
 
 async def test_status_counts_what_is_not_found_by_meaning_yet(store: Store, tanuki: int):
@@ -221,5 +230,5 @@ async def test_help_lists_what_the_person_may_do_and_nothing_more(store: Store):
     group = Place("telegram:-5", private=False)
     assert "/forget ID" in await listed(Person("telegram:1"), group)
     assert "/forget" not in await listed(Person("telegram:2"), group)
-    assert "/show ID" in await listed(Person("telegram:2"), group)
-    assert "/show" not in await listed(Person("telegram:2"), Place("telegram:2"))
+    assert "/article ID" in await listed(Person("telegram:2"), group)
+    assert "/article" not in await listed(Person("telegram:2"), Place("telegram:2"))

@@ -43,7 +43,14 @@ PAGE = f"""<html lang="en"><head><title>The Kiln at Marden | The Ostley Post</ti
 def request(source: Upload | str, library: str = "main") -> Request:
     upload = source if isinstance(source, Upload) else None
     text = "" if upload else str(source)
-    return Request("ingest", text, Person("o"), Place("p"), upload=upload, library=library)
+    return Request(
+        "ingest",
+        text,
+        Person("o"),
+        Place("p"),
+        uploads=(upload,) if upload else (),
+        library=library,
+    )
 
 
 async def ingested(
@@ -72,7 +79,7 @@ async def test_a_file_becomes_an_article_and_the_receipt_says_what_was_cut(store
         "2024-06-04",
     )
     assert [(each.line, each.text) for each in receipt.removed] == [(6, "image"), (10, "Read more")]
-    assert [each.text for each in receipt.actions] == [str(article.id)]
+    assert [(each.command, each.text) for each in receipt.actions] == [("undo", f"{article.id}/1")]
     version = await store.version("main", article.id, 1)
     assert version is not None
     assert version.text.startswith("The kiln at Marden was lit")

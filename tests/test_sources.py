@@ -120,4 +120,4 @@ async def test_a_reply_comes_under_the_name_that_was_given(tmp_path: Path):
     async with closing(handed(handler, Here(), "ingest", one)) as pictures:
         seen = [picture async for picture in pictures]
     assert seen == [Draft("so far"), Receipt(str(tmp_path / "a.txt"), "stored", (), ())]
-    assert asked[0].upload == Upload("a.txt", b"x")
+    assert asked[0].uploads == (Upload("a.txt", b"x"),)

@@ -36,7 +36,7 @@ def show(
     Example: footnote show 3 --version 1
     """
     text = str(article) if version is None else f"{article} {version}"
-    _do(ctx, "show", text, db=db, library=library, json=json)
+    _do(ctx, "article", text, db=db, library=library, json=json)
 
 
 def forget(
@@ -46,7 +46,7 @@ def forget(
 
     Example: footnote forget 3
     """
-    _do(ctx, "forget", str(article), db=db, library=library, json=json)
+    _do(ctx, "forget", f"{article} yes", db=db, library=library, json=json)
 
 
 def _do(ctx: typer.Context, command: str, text: str, *, db: str, library: str, json: bool) -> None:

@@ -18,6 +18,8 @@ from storage.records import Removed
 LEAST_WORDS = 5  # of all articles of a source together
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
+MOST_AROUND = 30  # words beside a link, about a headline and a sentence
 PASTED = "text"
 
 
@@ -43,6 +45,13 @@ def address_in(text: str) -> str | None:
     if _ADDRESS.fullmatch(text):
         return text
     return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else None
+
+
+def link_in(text: str) -> str | None:
+    """Give the link of a message that only points to an article: little else is said in it."""
+    links = _LINK.findall(text)
+    around = _LINK.sub(" ", text).split()
+    return links[0] if links and len(around) <= MOST_AROUND else None
 
 
 def read_file(file: Upload) -> Reading:

@@ -1,0 +1,89 @@
+"""/article shows an article as it is stored; source shows a quote in the text around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+from handlers import phrases
+from handlers.errors import NotFound
+from handlers.messages import Action, Excerpt, Reply, Request, Shown
+from handlers.numbers import numbers
+from storage.records import Article, Version
+from storage.store import Store
+
+PAGE = 1_500  # characters of a page, so that it is one message on every platform
+AROUND = 350  # characters shown on each side of a quote
+_BREAK = re.compile(r"\n\s*\n|\n|(?<=[.!?…。！？])\s*|\s+")
+
+
+async def article(request: Request, *, store: Store) -> AsyncIterator[Reply]:
+    """Show one version: the text is `ID`, `ID VERSION` or, in a paged place, `ID VERSION PAGE`."""
+    number, *rest = numbers(request, most=3 if request.place.paged else 2)
+    held, version = await _version(store, request.library, number, rest[0] if rest else None)
+    if not request.place.paged:
+        yield Shown(held, version)
+        return
+    parts = pages(version.text)
+    page = min(max(rest[1] if len(rest) > 1 else 1, 1), len(parts))
+    yield Shown(
+        held,
+        version,
+        parts[page - 1],
+        page,
+        len(parts),
+        turns("article", page, len(parts), f"{number} {version.number} "),
+    )
+
+
+async def source(request: Request, *, store: Store) -> AsyncIterator[Reply]:
+    """Show a quote in its text; the request's text is `ID VERSION START END`."""
+    number, which, start, end = numbers(request, least=4, most=4)
+    held, version = await _version(store, request.library, number, which)
+    text = version.text
+    before = text[max(0, start - AROUND) : start]
+    after = text[end : end + AROUND]
+    if start > AROUND and (cut := _BREAK.search(before)):
+        before = before[cut.end() :]
+    if end + AROUND < len(text) and (cuts := list(_BREAK.finditer(after))):
+        after = after[: cuts[-1].start()]
+    yield Excerpt(held, version.number, before, text[start:end], after)
+
+
+def pages(text: str, size: int = PAGE) -> list[str]:
+    """Cut a text into pages of at most `size` characters, at the best break of each second half."""
+    parts = []
+    while len(text) > size:
+        cut = _cut(text, size)
+        parts.append(text[:cut].rstrip())
+        text = text[cut:].lstrip("\n")
+    return [*parts, text]
+
+
+def turns(command: str, page: int, pages_: int, before: str = "") -> tuple[Action, ...]:
+    """Give the buttons that lead to the page before and the page after."""
+    found = []
+    if page > 1:
+        found.append(Action(phrases.PREVIOUS, command, f"{before}{page - 1}"))
+    if page < pages_:
+        found.append(Action(phrases.NEXT, command, f"{before}{page + 1}"))
+    return tuple(found)
+
+
+def _cut(text: str, size: int) -> int:
+    for mark in ("\n\n", "\n", ". ", "。", " "):
+        if (cut := text.rfind(mark, size // 2, size)) > 0:
+            return cut + len(mark)
+    return size
+
+
+async def _version(
+    store: Store, library: str, number: int, wanted: int | None
+) -> tuple[Article, Version]:
+    held = await store.article(library, number)
+    if held is None:
+        raise NotFound(phrases.no_article(number))
+    version = await store.version(library, number, wanted or held.version)
+    if version is None:
+        raise NotFound(phrases.no_version(number, wanted or 0, held.version))
+    return held, version
