@@ -8,11 +8,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from bot.service import Service
 from bot.settings import Loopback, Settings
 from handlers.access import Access
 from handlers.answering.embed import Embedder, EndpointEmbedder, LocalEmbedder, why_not_local
 from handlers.answering.model import Model
 from handlers.answering.retrieve import Retriever
+from handlers.buttons import Buttons
+from handlers.conversations import Conversations
 from handlers.dispatch import Dispatcher
 from handlers.embedding import EmbeddingWorker
 from handlers.messages import Reply, Request
@@ -35,6 +38,7 @@ class App:
     model: Model | None
     worker: EmbeddingWorker | None
     dispatcher: Dispatcher
+    service: Service
 
     def reply(self, request: Request) -> AsyncIterator[Reply]:
         return self.dispatcher.reply(request)
@@ -93,7 +97,9 @@ def _built(
         model=model,
         worker=worker,
     )
-    return App(settings, store, embedder, model, worker, Dispatcher(table, access))
+    dispatcher = Dispatcher(table, access)
+    service = Service(dispatcher, Buttons(store), Conversations(store))
+    return App(settings, store, embedder, model, worker, dispatcher, service)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

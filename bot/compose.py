@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from handlers import phrases
-from handlers.markdown import escape, one_line, tame
+from handlers.markdown import commands, escape, one_line, tame
 from handlers.messages import (
     Answer,
     Batch,
@@ -59,9 +59,28 @@ def compose(reply: Reply) -> str:
             return _excerpt(reply)
 
 
+def links_of(reply: Reply) -> frozenset[str]:
+    """Give all that may be tapped in a picture: the addresses of what is cited or shown, and the
+    commands that our own words name.
+    """
+    match reply:
+        case Answer():
+            return _addresses(source.url for source in reply.sources)
+        case Shown() | Excerpt():
+            return _addresses([reply.article.url])
+        case Notice() | Failure() | Listing(articles=()) | Batch():
+            return commands(compose(reply))
+        case _:
+            return frozenset()
+
+
+def _addresses(urls: Iterable[str | None]) -> frozenset[str]:
+    return frozenset(url for url in urls if url and _is_link(url))
+
+
 def _failure(failure: Failure) -> str:
     named = f"{one_line(failure.source, LINE)}: " if failure.code and failure.source else ""
-    return escape(named + failure.text)
+    return escape(named) + escape(failure.text, own=True)
 
 
 def _progress(progress: Progress) -> str:

@@ -17,6 +17,6 @@ async def help_(
     """List the commands that this person may use in this place."""
     role = (await access.standing(request)).role
     allowed = [command for command in table if role >= command.role and command.offered]
-    lines = [f"- **{escape(command.usage)}** – {command.about}" for command in allowed]
+    lines = [f"- **{escape(command.usage, own=True)}** – {command.about}" for command in allowed]
     head = phrases.HELP_HEAD if len(allowed) > 1 else phrases.HELP_STRANGER
     yield Notice("\n".join([head, "", *lines]))

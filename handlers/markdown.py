@@ -7,6 +7,9 @@ import re
 _MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 # A mark that opens a heading, list, quote or rule where a line begins.
 _OPENING = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+=](?=[\s=-])|>|\d{1,9}(?=[.)]\s))", re.MULTILINE)
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_COMMAND = re.compile(r"(?<![\w/])/(?=\w)")
+_OWN = re.compile(r"(?<![\w/\\])/[a-z][a-z0-9_]*(?![\w/@])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"(?<!\\)\*\*")
 # Orders to a terminal, and marks that turn the direction of what follows them.
@@ -19,10 +22,17 @@ def tame(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def escape(text: str) -> str:
-    """Give Markdown that shows `text` as it is."""
-    marked = _MARKS.sub(r"\\\1", tame(text))
-    return _OPENING.sub(_literal, marked)
+def escape(text: str, *, own: bool = False) -> str:
+    """Give Markdown that shows `text` as it is. In words of our `own` a command stays one: `/help`
+    is escaped only in what others wrote.
+    """
+    marked = _ENTITY.sub(r"\\&", _MARKS.sub(r"\\\1", tame(text)))
+    return _OPENING.sub(_literal, marked if own else _COMMAND.sub(r"\\/", marked))
+
+
+def commands(markdown: str) -> frozenset[str]:
+    """Give the commands that are not escaped in it."""
+    return frozenset(_OWN.findall(markdown))
 
 
 def plain(markdown: str) -> str:

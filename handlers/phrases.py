@@ -5,6 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+# chats (bot/)
+
+UNREADABLE = "I read text, links and files. Send one of those, or ask me something."
+OLD_BUTTON = "This button does not work any more. Ask again to get new ones."
+NO_DOWNLOAD = "The file could not be fetched from the chat. Send it again."
+
+
+def too_old(count: int) -> str:
+    if count == 1:
+        return "I was away for long, and your message is too old now. Send it again if you like."
+    return (
+        f"I was away for long, and {count} messages here are too old now."
+        " Send again what still matters."
+    )
+
+
 # access
 
 NO_LIBRARY_HERE = (
@@ -305,10 +321,6 @@ def nothing_read(sources: int) -> str:
 
 def embedding_waits(why: str) -> str:
     return f"stored, but found by words alone until the next ingest or chat: {why}"
-
-
-def terminal_only(platforms: Sequence[str]) -> str:
-    return f"{' and '.join(platforms)}: this version speaks in the terminal only; here is the chat."
 
 
 # the terminal (bot/terminal_adapter.py)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from storage.records import Button, Conversed, Letter
+from storage.records import Attempt, Button, Conversed, Letter
 
 
 class ChatStore(Protocol):
@@ -47,15 +47,19 @@ class ChatStore(Protocol):
         ...
 
     async def receive(self, letters: Sequence[Letter]) -> list[Letter]:
-        """Keep letters until they are answered; give those that were not here before."""
+        """Keep letters until they are answered; give those to answer, in their order.
+
+        One that was here before is none of them, nor one that says the same of a message as the
+        letter before it. One that says something else takes the place of that letter.
+        """
         ...
 
     async def waiting(self, platform: str) -> list[Letter]:
         """The letters not answered yet, oldest first."""
         ...
 
-    async def attempt(self, letter: Letter) -> int:
-        """Note that answering begins; give how often it began, this time included."""
+    async def attempt(self, letter: Letter) -> Attempt:
+        """Note that answering begins; give how often it did, this time included, and the reply."""
         ...
 
     async def answering(self, letter: Letter, reply: Sequence[str]) -> None:

@@ -148,6 +148,14 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """How often answering a letter began, and the messages that answer what it is about so far."""
+
+    tries: int
+    reply: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """Where a button leads. It works in its own place alone.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from sqlite_utils import Database
 
 from storage import articles as kept
 from storage.connection import rows
-from storage.records import Button, Conversed, Letter
+from storage.records import Attempt, Button, Conversed, Letter
 
 T = TypeVar("T")
 
@@ -112,16 +113,27 @@ class SqliteChats:
         sql = f"{_LETTER} where platform = ? and state = 'waiting' order by sent, rowid"
         return await self._read(lambda db: [_letter(row) for row in rows(db, sql, [platform])])
 
-    async def attempt(self, letter: Letter) -> int:
-        def work(db: Database) -> int:
+    async def attempt(self, letter: Letter) -> Attempt:
+        def work(db: Database) -> Attempt:
             db.execute(
                 """update inbox set tries = tries + 1, state = 'waiting'
                    where platform = ? and key = ?""",
                 [letter.platform, letter.key],
             )
-            sql = "select tries from inbox where platform = ? and key = ?"
-            found = rows(db, sql, [letter.platform, letter.key])
-            return int(found[0]["tries"]) if found else 1
+            tried = rows(
+                db,
+                "select tries from inbox where platform = ? and key = ?",
+                [letter.platform, letter.key],
+            )
+            shown = rows(
+                db,
+                """select reply from inbox where platform = :platform and place = :place
+                   and message = :message and (message <> '' or key = :key) and reply <> '[]'
+                   order by rowid desc limit 1""",
+                dataclasses.asdict(letter),
+            )
+            reply = tuple(json.loads(shown[0]["reply"])) if shown else ()
+            return Attempt(tried[0]["tries"] if tried else 1, reply)
 
         return await self._write(work, changes=False)
 
@@ -137,11 +149,7 @@ class SqliteChats:
     async def answered(self, letters: Sequence[Letter]) -> None:
         def work(db: Database) -> None:
             for letter in letters:
-                db.execute(
-                    """update inbox set state = 'answered', body = ''
-                       where platform = ? and key = ?""",
-                    [letter.platform, letter.key],
-                )
+                _answered(db, letter.platform, letter.key)
 
         await self._write(work, changes=False)
 
@@ -207,23 +215,32 @@ class SqliteChats:
 
 
 def _added(db: Database, letter: Letter) -> bool:
+    """Insert a letter; true where it is to be answered."""
+    sql = f"""{_LETTER} where platform = ? and place = ? and message = ? and message <> ''
+              order by rowid desc limit 1"""
+    before = rows(db, sql, [letter.platform, letter.place, letter.message])
+    row = {**dataclasses.asdict(letter), "reply": json.dumps(letter.reply)}
     made = db.execute(
         """insert or ignore into inbox (platform, key, place, message, person, body, digest,
                                         sent, state, tries, reply)
-           values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?)""",
-        [
-            letter.platform,
-            letter.key,
-            letter.place,
-            letter.message,
-            letter.person,
-            letter.body,
-            letter.digest,
-            letter.sent,
-            json.dumps(list(letter.reply)),
-        ],
+           values (:platform, :key, :place, :message, :person, :body, :digest,
+                   :sent, 'waiting', 0, :reply)""",
+        row,
     )
-    return made.rowcount > 0
+    if made.rowcount <= 0:
+        return False
+    if before:
+        same = before[0]["digest"] == letter.digest
+        _answered(db, letter.platform, letter.key if same else before[0]["key"])
+        return not same
+    return True
+
+
+def _answered(db: Database, platform: str, key: str) -> None:
+    db.execute(
+        "update inbox set state = 'answered', body = '' where platform = ? and key = ?",
+        [platform, key],
+    )
 
 
 def _letter(row: dict[str, Any]) -> Letter:

@@ -23,8 +23,8 @@ SQL = re.compile(
 )
 FENCED = {  # library → the only files that may import it
     "openai": {"handlers/answering/model.py"},
-    "telegram": {"bot/telegram_adapter.py"},
-    "discord": {"bot/discord_adapter.py"},
+    "telegram": {"bot/telegram_"},
+    "discord": {"bot/discord_"},
     "sqlite_utils": {"storage/"},
     "sqlite3": {"storage/"},
     "pysqlite3": {"storage/"},

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from bot import platforms
 from bot.app import App
 from bot.commands.options import Db, Library, carry_out, here
 from bot.here import Here
 from bot.terminal_adapter import Chat
-from handlers import phrases
 
 
 def run(ctx: typer.Context, db: Db = "", library: Library = "") -> None:
@@ -19,9 +19,7 @@ def run(ctx: typer.Context, db: Db = "", library: Library = "") -> None:
     place = here(ctx, db, library)
 
     async def work(app: App) -> int:
-        if platforms := app.settings.platforms:
-            typer.echo(f"footnote: {phrases.terminal_only(platforms)}", err=True)
-        return await _talk(app, place)
+        return await platforms.run(app) if app.settings.platforms else await _talk(app, place)
 
     carry_out(place, work)
 

@@ -1,0 +1,177 @@
+"""Takes what a platform sends, loses none of it, and sees that each is answered once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Container, Coroutine, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
+
+from storage.records import Letter
+from storage.store import Store
+
+AT_ONCE = 12  # answers being made at a time; the rest wait in the inbox
+STALE = 3_600.0  # seconds; who asked longer ago has gone on
+TRIES = 3  # a letter that brings the bot down three times is given up
+QUIET = 1.2  # seconds without a further part before a bundle counts as whole
+FAREWELL = 4.0  # seconds for answers under way to end when the bot stops
+
+log = logging.getLogger(__name__)
+
+
+class Undeliverable(Exception):
+    """The platform will not show the reply: removed from the chat, no right to post, gone."""
+
+
+class Clerk(Protocol):
+    """What an adapter does with letters. Both may raise `Undeliverable`."""
+
+    def bundle(self, letter: Letter, opened: Container[str]) -> str:
+        """Give what several letters have in common that are one request; empty for most.
+
+        `opened` are the bundles that parts are still awaited for.
+        """
+        ...
+
+    async def answer(self, letters: Sequence[Letter]) -> None: ...
+
+    async def too_old(self, letter: Letter, count: int) -> None:
+        """Say once in a place that `count` letters, this one the newest, waited too long."""
+        ...
+
+
+class Desk:
+    """One platform's inbox at work. Letters are stored before `take` returns.
+
+    A person's letters in a place are answered one after the other, all others side by side.
+    """
+
+    def __init__(
+        self, store: Store, platform: str, clerk: Clerk, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._store = store
+        self._platform = platform
+        self._clerk = clerk
+        self._clock = clock
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: dict[asyncio.Task[None], list[Letter]] = {}
+        self._bundles: dict[str, list[Letter]] = {}
+        self._late: dict[str, float] = {}
+
+    async def resume(self) -> None:
+        """Go on with what was not answered when the bot stopped."""
+        await self._begin(await self._store.waiting(self._platform))
+
+    async def take(self, letters: Sequence[Letter]) -> None:
+        """Store letters and begin to answer those that are new; raises `StoreError`."""
+        await self._begin(await self._store.receive(letters))
+
+    async def retract(self, place: str, message: str) -> Sequence[str]:
+        """Stop answering a message that is gone; give the messages that answered it so far."""
+        await self._stop(place, message)
+        letter = await self._store.letter(self._platform, place, message)
+        if letter is None:
+            return ()
+        await self._store.answered([letter])
+        return letter.reply
+
+    async def close(self) -> None:
+        """Let answers under way end for a moment; the rest is answered at the next start."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=FAREWELL)
+        await self._cancel(list(self._tasks))
+
+    async def _begin(self, letters: Sequence[Letter]) -> None:
+        late: dict[str, list[Letter]] = defaultdict(list)
+        for letter in letters:
+            if self._clock() - letter.sent > STALE:
+                late[letter.place].append(letter)
+            else:
+                await self._stop(letter.place, letter.message)
+                self._start(letter)
+        for waited in late.values():
+            self._spawn(self._refuse(waited), waited)
+
+    def _start(self, letter: Letter) -> None:
+        bundle = self._clerk.bundle(letter, self._bundles)
+        if bundle and bundle in self._bundles:
+            self._bundles[bundle].append(letter)
+            return
+        letters = [letter]
+        if bundle:
+            self._bundles[bundle] = letters
+        self._spawn(self._work(letters, bundle), letters)
+
+    def _spawn(self, work: Coroutine[Any, Any, None], letters: list[Letter]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks[task] = letters
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._tasks[task]
+        if not task.cancelled() and (fault := task.exception()):
+            log.error("an answer broke off; it is tried again at the next start", exc_info=fault)
+
+    async def _stop(self, place: str, message: str) -> None:
+        """Cancel what is being done about a message, which has changed or is gone."""
+        about = (place, message)
+        await self._cancel(
+            [
+                task
+                for task, letters in self._tasks.items()
+                if message and any((each.place, each.message) == about for each in letters)
+            ]
+        )
+
+    async def _cancel(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _work(self, letters: list[Letter], bundle: str) -> None:
+        if bundle:
+            await self._whole(letters, bundle)
+        first = letters[0]
+        lock = self._locks.setdefault(f"{first.place} {first.person}", asyncio.Lock())
+        async with lock, self._room:
+            if self._clock() - first.sent > STALE:
+                await self._refuse(letters)
+            else:
+                await self._answer(letters)
+
+    async def _whole(self, letters: list[Letter], bundle: str) -> None:
+        """Wait until no further part of a bundle comes."""
+        held = 0
+        while held < len(letters):
+            held = len(letters)
+            await asyncio.sleep(QUIET)
+        del self._bundles[bundle]
+
+    async def _answer(self, letters: list[Letter]) -> None:
+        first = letters[0]
+        attempt = await self._store.attempt(first)
+        if attempt.tries > TRIES:
+            log.error("gave up on a letter after %d tries: %s", TRIES, first.key)
+        else:
+            letters[0] = replace(first, tries=attempt.tries, reply=attempt.reply)
+            try:
+                await self._clerk.answer(letters)
+            except Undeliverable as why:
+                log.info("could not answer in %s: %s", first.place, why)
+        await self._store.answered(letters)
+
+    async def _refuse(self, letters: list[Letter]) -> None:
+        """Say once in a place, for a while, that it is too late for what waited there."""
+        place, now = letters[-1].place, self._clock()
+        if now - self._late.get(place, -STALE) >= STALE:
+            self._late[place] = now
+            try:
+                await self._clerk.too_old(letters[-1], len(letters))
+            except Undeliverable as why:
+                log.info("could not answer in %s: %s", place, why)
+        await self._store.answered(letters)

@@ -1,0 +1,40 @@
+"""Starts every platform that has a token, and stops all of them in time."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from functools import partial
+
+from bot.app import App
+from bot.supervise import Serve, supervise
+
+
+def adapters(app: App) -> dict[str, Serve]:
+    """Give the platforms that the settings switch on. Their libraries load here, when needed."""
+    found: dict[str, Serve] = {}
+    if app.settings.telegram_bot_token:
+        from bot import telegram_adapter  # noqa: PLC0415 - half a second that nobody else waits
+
+        found["Telegram"] = partial(telegram_adapter.serve, app)
+    if app.settings.discord_bot_token:
+        from bot import discord_adapter  # noqa: PLC0415 - half a second that nobody else waits
+
+        found["Discord"] = partial(discord_adapter.serve, app)
+    return found
+
+
+async def run(app: App) -> int:
+    """Serve until stopped by a signal (0), or until no platform can go on (1)."""
+    async with app.working():
+        work = asyncio.ensure_future(supervise(adapters(app)))
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            with suppress(NotImplementedError):  # Windows: there a signal ends all at once
+                loop.add_signal_handler(each, work.cancel)
+        await asyncio.wait({work})
+        if work.cancelled():
+            return 0
+        work.result()
+        return 1

@@ -1,0 +1,78 @@
+"""What both platforms do with a request: the reply shown, its conversation kept, buttons obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.screen import Sheet, show
+from handlers.access import Role
+from handlers.buttons import Buttons, pressed
+from handlers.closing import closing
+from handlers.conversations import Conversations
+from handlers.dispatch import Dispatcher
+from handlers.messages import Answer, Failure, Person, Place, Reply, Request
+from storage.records import Button
+
+GRACE = 0.8  # seconds in which a reply is awaited before "Reading…" or a first half is shown
+
+
+class Written(Sheet, Protocol):
+    """A sheet that knows the ids of its messages."""
+
+    def ids(self) -> Sequence[str]: ...
+
+
+class Service:
+    """The bot as an adapter uses it."""
+
+    def __init__(
+        self, dispatcher: Dispatcher, buttons: Buttons, conversations: Conversations
+    ) -> None:
+        self.buttons = buttons
+        self._dispatcher = dispatcher
+        self._conversations = conversations
+
+    def weighs(self, command: str) -> bool:
+        """Whether it matters for a command if the person is an admin of the place."""
+        row = self._dispatcher.get(command)
+        return row is not None and (row.role >= Role.ADMIN or row.weighs)
+
+    async def reply(
+        self, request: Request, sheet: Written, about: str | None = None, *, grace: float = GRACE
+    ) -> None:
+        """Show the reply to a request; `about` is the message of ours that a question goes on from.
+
+        Raises what the sheet raises.
+        """
+        place, person = request.place.id, request.person.id
+        if request.command == "ask":
+            before = await self._conversations.before(place, person, about)
+            request = replace(request, after=before)
+        last = await show(self._told_once(request), sheet, grace)
+        if isinstance(last, Answer):
+            await self._conversations.note(place, person, last, sheet.ids())
+
+    async def press(
+        self, key: str, person: Person, place: Place
+    ) -> tuple[Button, Reply | None] | None:
+        """Do what a button does; give it and the last picture, nothing where there is none."""
+        button = await self.buttons.find(key, place)
+        if button is None:
+            return None
+        replies = self._dispatcher.reply(pressed(button, person, place))
+        pictures = [picture async for picture in replies]
+        return button, pictures[-1] if pictures else None
+
+    async def _told_once(self, request: Request) -> AsyncIterator[Reply]:
+        """Pass the pictures on, but not that somebody asks too often, if they know."""
+        async with closing(self._dispatcher.reply(request)) as replies:
+            async for picture in replies:
+                if not (isinstance(picture, Failure) and picture.again):
+                    yield picture
+
+
+async def said(reply: Reply) -> AsyncIterator[Reply]:
+    """Give a reply that needs no handler."""
+    yield reply

@@ -1,0 +1,153 @@
+"""Answers what Telegram's chats send: reads each letter, has it answered, shows the reply."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Container, Sequence
+
+from telegram import CallbackQuery, Chat, Message, User
+from telegram.constants import CallbackQueryLimit, ChatType
+from telegram.error import TelegramError
+
+from bot.screen import show
+from bot.service import Service, said
+from bot.telegram_files import upload_of
+from bot.telegram_letters import bundle_of, update_of
+from bot.telegram_line import Line
+from bot.telegram_read import PLATFORM, call_of, person_of, place_of
+from bot.telegram_read import person as person_named
+from bot.telegram_rights import Rights
+from bot.telegram_sheet import TelegramSheet, Where
+from handlers import phrases
+from handlers.messages import Failure, Notice, Person, Place, Reply, Request
+from storage.records import Letter
+from storage.store import Store
+
+
+class TelegramClerk:
+    """A `Clerk`. `me` is the bot's own account; `since` is when it began to listen."""
+
+    def __init__(self, line: Line, me: User, service: Service, store: Store) -> None:
+        self._line = line
+        self._me = me
+        self._service = service
+        self._store = store
+        self._rights = Rights(line.bot)
+        self.since = time.time()
+
+    def listening(self) -> None:
+        """Note that the bot listens (again): what was sent before was sent while it was away."""
+        self.since = time.time()
+
+    def bundle(self, letter: Letter, opened: Container[str]) -> str:
+        message = update_of(letter, self._line.bot).effective_message
+        return bundle_of(message, opened) if letter.message and message else ""
+
+    async def answer(self, letters: Sequence[Letter]) -> None:
+        """Answer a message, the parts of one request, or the press of a button."""
+        updates = [update_of(each, self._line.bot) for each in letters]
+        first = updates[0]
+        if query := first.callback_query:
+            await self._press(query)
+        elif member := first.my_chat_member:
+            await self._welcome(letters[0], member.chat, member.from_user)
+        else:
+            messages = [each.effective_message for each in updates]
+            await self._reply(letters[0], [each for each in messages if each])
+
+    async def too_old(self, letter: Letter, count: int) -> None:
+        message = update_of(letter, self._line.bot).effective_message
+        if letter.message and message:
+            sheet = self._sheet(letter, _where(message, names=True))
+            await show(said(Notice(phrases.too_old(count))), sheet)
+
+    async def _reply(self, letter: Letter, messages: Sequence[Message]) -> None:
+        call = call_of(messages, self._me)
+        if call is None:
+            return
+        message = messages[0]
+        place = place_of(message)
+        sheet = self._sheet(letter, _where(message, names=not place.private))
+        if call.unreadable:
+            await show(said(Failure(phrases.UNREADABLE)), sheet)
+            return
+        person = await self._weighed(person_of(message), message.chat, call.command)
+        request = Request(
+            command=call.command,
+            text=call.text,
+            person=person,
+            place=place,
+            uploads=tuple(upload_of(self._line.bot, each) for each in call.files),
+            origin=call.origin,
+            waited=letter.sent < self.since,
+        )
+        await self._service.reply(request, sheet, call.about)
+
+    async def _welcome(self, letter: Letter, chat: Chat, user: User) -> None:
+        """Say in a group that the bot came into what it can do there."""
+        place = Place(f"{PLATFORM}:{chat.id}", private=False, paged=True)
+        request = Request("help", "", person_named(user), place, waited=True)
+        await self._service.reply(request, self._sheet(letter, Where(chat.id)))
+
+    async def _press(self, query: CallbackQuery) -> None:
+        """Do what a button does; a refusal is shown to the person who pressed it alone."""
+        message = query.message
+        if not isinstance(message, Message):
+            await self._told(query, phrases.OLD_BUTTON)
+            return
+        place = place_of(message)
+        person = Person(f"{PLATFORM}:{query.from_user.id}", query.from_user.full_name)
+        if not place.private:
+            admin = await self._rights.is_admin(message.chat.id, query.from_user.id)
+            person = Person(person.id, person.name, admin)
+        done = await self._service.press(query.data or "", person, place)
+        if done is None:
+            await self._told(query, phrases.OLD_BUTTON)
+            return
+        button, reply = done
+        if isinstance(reply, Failure):
+            await self._told(query, reply.text)
+            return
+        await self._told(query)
+        if reply is not None:
+            await self._shown(message, reply, beside=button.beside)
+
+    async def _shown(self, message: Message, reply: Reply, *, beside: bool) -> None:
+        """Show what a button brought, beside its message or in its place."""
+        topic = message.message_thread_id if message.is_topic_message else None
+        where = Where(message.chat.id, topic, message.message_id if beside else None)
+        shown = [] if beside else [str(message.message_id)]
+        sheet = TelegramSheet(self._line, where, self._service.buttons, _unnoted, shown)
+        await show(said(reply), sheet)
+
+    async def _told(self, query: CallbackQuery, text: str = "") -> None:
+        """Let the button rest; Telegram refuses where that comes too late, and nobody misses it."""
+        most = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
+        try:
+            await query.answer(text[:most] or None, show_alert=bool(text))
+        except TelegramError:
+            return
+
+    async def _weighed(self, person: Person, chat: Chat, command: str) -> Person:
+        """Ask Telegram whether a person is an admin, where that matters."""
+        number = person.id.removeprefix(f"{PLATFORM}:")
+        if chat.type == ChatType.PRIVATE or not number.isdigit():
+            return person
+        if not self._service.weighs(command):
+            return person
+        return Person(person.id, person.name, await self._rights.is_admin(chat.id, int(number)))
+
+    def _sheet(self, letter: Letter, where: Where) -> TelegramSheet:
+        async def note(messages: Sequence[str]) -> None:
+            await self._store.answering(letter, messages)
+
+        return TelegramSheet(self._line, where, self._service.buttons, note, letter.reply)
+
+
+async def _unnoted(messages: Sequence[str]) -> None:
+    """Keep nothing: pressing again does no harm."""
+
+
+def _where(message: Message, *, names: bool) -> Where:
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Where(message.chat.id, topic, message.message_id if names else None)

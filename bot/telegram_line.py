@@ -1,0 +1,122 @@
+"""Calls of the Bot API, with its limits kept and its refusals understood."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.budget import Budget
+from bot.desk import Undeliverable
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as the library's next version gives them
+
+T = TypeVar("T")
+
+# Telegram's own advice: a message a second in a chat, 20 a minute in a group, 30 a second in all
+# (core.telegram.org/bots/faq); edits are counted too, and the total is kept a little below.
+PRIVATE = ((1, 1.0),)
+GROUP = ((1, 1.0), (20, 60.0))
+ALL = (25, 1.0)
+KEPT = 6  # of a group's calls in a minute, for last pictures
+LONGEST_WAIT = 3_600.0  # seconds that a last picture waits where Telegram says so
+TRIES = 5  # of a last picture, where the network fails
+CHATS = 1_000  # budgets held before idle ones are let go
+
+log = logging.getLogger(__name__)
+
+
+class Gone(Exception):
+    """The message that was to change is not there any more."""
+
+
+class NotHtml(Exception):
+    """Telegram could not read our marks; the text goes out without them."""
+
+
+class Line:
+    """One bot's calls. Those of one chat never wait for another chat's limits."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self.drafts = True  # until a server says that it has none
+        self._all = Budget(ALL)
+        self._chats: dict[int, Budget] = {}
+
+    async def must(self, chat: int, call: Callable[[], Awaitable[T]]) -> T | None:
+        """Make a call until it is done: waits for limits, tries again where the network fails.
+
+        Raises `Undeliverable`, `Gone`, `NotHtml`.
+        """
+        waited, tries = 0.0, 0
+        while True:
+            await self._chat(chat).take()
+            await self._all.take()
+            try:
+                return await call()
+            except RetryAfter as fault:
+                pause = _seconds(fault)
+                waited += pause
+                if waited > LONGEST_WAIT:
+                    raise Undeliverable(f"asked to wait {waited:.0f} s") from fault
+            except (BadRequest, Forbidden, ChatMigrated, InvalidToken) as fault:
+                _understood(fault)
+                return None
+            except NetworkError as fault:
+                tries += 1
+                pause = 2.0**tries
+                if tries == TRIES:
+                    raise Undeliverable(str(fault)) from fault
+            except TelegramError as fault:
+                raise Undeliverable(str(fault)) from fault
+            await asyncio.sleep(pause)
+
+    async def may(self, chat: int, call: Callable[[], Awaitable[T]]) -> T | None:
+        """Make a call that can be left out: at once, or not at all. Raises as `must` does."""
+        if not self._chat(chat).spare(KEPT):
+            return None
+        try:
+            return await call()
+        except (BadRequest, Forbidden, ChatMigrated) as fault:
+            _understood(fault)
+            return None
+        except TelegramError as fault:
+            log.info("left out a picture: %s", fault)
+            return None
+
+    def _chat(self, chat: int) -> Budget:
+        if len(self._chats) > CHATS:
+            self._chats = {key: each for key, each in self._chats.items() if not each.idle}
+        if chat not in self._chats:
+            self._chats[chat] = Budget(*(PRIVATE if chat > 0 else GROUP))
+        return self._chats[chat]
+
+
+def _understood(fault: TelegramError) -> None:
+    """Say what a refusal means for a reply; no more than nothing where nothing had changed."""
+    said = str(fault).lower()
+    if "not modified" in said:
+        return
+    if "parse entities" in said or "parse message" in said:
+        raise NotHtml(str(fault)) from fault
+    if "message to edit not found" in said or "message can't be edited" in said:
+        raise Gone(str(fault)) from fault
+    raise Undeliverable(str(fault)) from fault
+
+
+def _seconds(fault: RetryAfter) -> float:
+    after = fault.retry_after
+    return after if isinstance(after, int) else after.total_seconds()

@@ -1,0 +1,206 @@
+"""What a Telegram message asks of the bot, if anything: a pure reading of one update."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from telegram import (
+    Document,
+    Message,
+    MessageEntity,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    User,
+)
+from telegram.constants import ChatType
+
+from handlers.ask import MOST_CHARACTERS
+from handlers.messages import Origin, Person, Place
+from handlers.reading.read import address_in
+
+PLATFORM = "telegram"
+START = "start"  # what Telegram's own button sends
+ENDS = '.!?…。！？”"»'
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command as it was called. `about` is the message that it is about, where it was a reply.
+
+    `unreadable` means that there is something, but no text, link or file.
+    """
+
+    command: str
+    text: str = ""
+    files: tuple[Document, ...] = ()
+    origin: Origin | None = None
+    about: str | None = None
+    unreadable: bool = False
+
+
+def person_of(message: Message) -> Person:
+    """Give who wrote. A message in the name of a chat (an anonymous admin) is nobody's."""
+    if message.sender_chat or message.from_user is None:
+        chat = message.sender_chat or message.chat
+        return Person(f"{PLATFORM}:chat:{chat.id}", chat.title or "")
+    return person(message.from_user)
+
+
+def person(user: User) -> Person:
+    return Person(f"{PLATFORM}:{user.id}", user.full_name)
+
+
+def place_of(message: Message) -> Place:
+    chat = message.chat
+    return Place(f"{PLATFORM}:{chat.id}", chat.type == ChatType.PRIVATE, paged=True)
+
+
+def read(message: Message, me: User) -> Call | None:
+    """Give what a message asks; in a group only where it speaks to the bot."""
+    if message.is_automatic_forward or (message.from_user and message.from_user.id == me.id):
+        return None
+    if message.from_user and message.from_user.is_bot and not message.sender_chat:
+        return None
+    private = message.chat.type == ChatType.PRIVATE
+    if named := _command(message, me, private=private):
+        return named
+    text, mentioned = _without_mention(message, me)
+    replied = message.reply_to_message
+    about = str(replied.message_id) if replied and _is_mine(replied, me) else None
+    if not (private or mentioned or about):
+        return None
+    return _spoken(message, text, about, private=private)
+
+
+def call_of(messages: Sequence[Message], me: User) -> Call | None:
+    """Give what several messages ask together: an album's files, a paste's parts."""
+    calls = [call for each in messages if (call := read(each, me))]
+    if not calls:
+        return None
+    first, *rest = calls
+    files = tuple(each.document for each in messages if each.document) or first.files
+    text = first.text
+    for call in rest:
+        text = _continued(text, call.text)
+    return replace(first, text=text, files=files)
+
+
+def _continued(text: str, more: str) -> str:
+    """Join what a long paste was cut into: between paragraphs, or between words."""
+    if not (text and more):
+        return text or more
+    ended = text.rstrip()[-1:] in ENDS
+    return f"{text}\n\n{more}" if ended else f"{text} {more}"
+
+
+def _spoken(message: Message, text: str, about: str | None, *, private: bool) -> Call | None:
+    """Read what was said without a command: a file or a forwarded post is to be stored."""
+    origin = _origin(message)
+    if message.document:
+        return Call("ingest", text, (message.document,), origin)
+    if not text.strip():
+        return Call("", unreadable=True) if private and not _is_service(message) else None
+    if private and (origin or address_in(text) or len(text) > MOST_CHARACTERS):
+        return Call("ingest", text, origin=origin)
+    return Call("ask", text, about=about)
+
+
+def _command(message: Message, me: User, *, private: bool) -> Call | None:
+    """Read `/name words` or `/name@bot words` at the beginning."""
+    text = message.text or message.caption or ""
+    entities = message.entities or message.caption_entities
+    first = next((each for each in entities if each.offset == 0), None)
+    if first is None or first.type != MessageEntity.BOT_COMMAND:
+        return None
+    name, _, to = text[1 : first.length].partition("@")
+    if to and to.lower() != (me.username or "").lower():
+        return None
+    rest = _with_ids(message, text)[first.length :].strip()
+    replied = message.reply_to_message
+    about = str(replied.message_id) if replied and _is_mine(replied, me) else None
+    files = (message.document,) if message.document else ()
+    call = Call("help" if name == START else name.lower(), rest, files, about=about)
+    if replied and not about and not rest and not files:
+        return _about(call, message, replied)
+    return call
+
+
+def _about(call: Call, message: Message, replied: Message) -> Call:
+    """Give a command with what it replies to: the file, the quoted part, or the text."""
+    origin = _origin(replied) or _said_by(replied)
+    if replied.document:
+        return Call(call.command, "", (replied.document,), origin)
+    quote = message.quote.text if message.quote else ""
+    text = quote or replied.text or replied.caption or ""
+    return Call(call.command, text, origin=origin, unreadable=not text)
+
+
+def _without_mention(message: Message, me: User) -> tuple[str, bool]:
+    """Give a message's text without the bot's name, and whether that stood in it."""
+    text = message.text or message.caption or ""
+    entities = message.parse_entities() if message.text else message.parse_caption_entities()
+    name = f"@{me.username}".lower()
+    mentioned = False
+    for entity, words in entities.items():
+        by_name = entity.type == MessageEntity.MENTION and words.lower() == name
+        by_id = entity.type == MessageEntity.TEXT_MENTION and entity.user == me
+        if by_name or by_id:
+            text, mentioned = text.replace(words, " ", 1), True
+    return re.sub(r"[ \t]{2,}", " ", text).strip(" \t,:"), mentioned
+
+
+def _with_ids(message: Message, text: str) -> str:
+    """Put ids in the place of people who are named without a username."""
+    entities = message.parse_entities([MessageEntity.TEXT_MENTION]) if message.text else {}
+    for entity, words in entities.items():
+        if entity.user:
+            text = text.replace(words, f"{PLATFORM}:{entity.user.id}", 1)
+    return text
+
+
+def _origin(message: Message) -> Origin | None:
+    """Give where a forwarded message came from, as far as Telegram tells."""
+    origin = message.forward_origin
+    date = _day(origin.date) if origin else None
+    match origin:
+        case MessageOriginChannel():
+            link = _link(origin.chat.username, origin.chat.id, origin.message_id)
+            return Origin(origin.author_signature, origin.chat.title, link, date)
+        case MessageOriginUser():
+            return Origin(origin.sender_user.full_name, None, None, date)
+        case MessageOriginHiddenUser():
+            return Origin(origin.sender_user_name, None, None, date)
+        case MessageOriginChat():
+            return Origin(origin.author_signature, origin.sender_chat.title, None, date)
+        case _:
+            return None
+
+
+def _said_by(message: Message) -> Origin:
+    """Give where a message of this chat stands."""
+    author = message.from_user.full_name if message.from_user else None
+    return Origin(author, message.chat.title, message.link, _day(message.date))
+
+
+def _link(username: str | None, chat: int, message: int) -> str:
+    if username:
+        return f"https://t.me/{username}/{message}"
+    return f"https://t.me/c/{str(chat).removeprefix('-100')}/{message}"
+
+
+def _day(date: datetime) -> str:
+    return date.date().isoformat()
+
+
+def _is_mine(message: Message, me: User) -> bool:
+    return message.from_user is not None and message.from_user.id == me.id
+
+
+def _is_service(message: Message) -> bool:
+    """Whether it only tells that something happened (somebody joined, a title changed)."""
+    return message.effective_attachment is None

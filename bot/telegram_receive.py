@@ -1,0 +1,102 @@
+"""How updates come in, asked for or by webhook: either way they are kept, and then confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.supervise import Hopeless
+
+Take = Callable[[Sequence[Update]], Awaitable[None]]
+
+WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+LONG_POLL = 30  # seconds that Telegram may wait before it says that there is nothing
+ANSWER = 15  # seconds more for its answer to come
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+MOST_BYTES = 1024 * 1024
+SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+
+log = logging.getLogger(__name__)
+
+
+async def poll(bot: Bot, take: Take, connected: Callable[[], None]) -> None:
+    """Ask for updates until cancelled. A batch is confirmed by the call after it was kept.
+
+    `connected` is called whenever Telegram is reached (again). Raises `Hopeless` for a token that
+    Telegram does not know.
+    """
+    offset, pause = 0, 0.0
+    await bot.delete_webhook()
+    connected()
+    while True:
+        try:
+            updates = await bot.get_updates(
+                offset, timeout=LONG_POLL, read_timeout=ANSWER, allowed_updates=WANTED
+            )
+        except InvalidToken as fault:
+            raise Hopeless("Telegram does not know this token (any more)") from fault
+        except TelegramError as fault:
+            pause = min(max(2 * pause, FIRST_PAUSE), LONGEST_PAUSE)
+            log.warning("%s; next try in %.0f s", _why(fault), pause)
+            await asyncio.sleep(pause)
+            continue
+        if pause:
+            log.warning("Telegram is reached again")
+            connected()
+            pause = 0.0
+        if updates:
+            await take(updates)
+            offset = updates[-1].update_id + 1
+
+
+@asynccontextmanager
+async def webhook(bot: Bot, take: Take, url: str, listen: str, secret: str) -> AsyncIterator[None]:
+    """Let Telegram call `url`, heard at `listen` (host:port), while the context lasts.
+
+    A call counts as taken when its update is kept. Without a secret one is made up for this run.
+    """
+    secret = secret or secrets.token_urlsafe(32)
+    host, _, port = listen.rpartition(":")
+
+    async def called(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = Update.de_json(json.loads(await request.text()), bot)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return web.Response(status=400)
+        await take([update])
+        return web.Response()
+
+    server = web.Application(client_max_size=MOST_BYTES)
+    server.router.add_post(urlsplit(url).path or "/", called)
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        await bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED)
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _why(fault: TelegramError) -> str:
+    """Say what an operator can do about it."""
+    if isinstance(fault, Conflict):
+        return "another program asks for this bot's updates too (same token): stop one of the two"
+    if isinstance(fault, RetryAfter):
+        return "Telegram asks for patience"
+    if isinstance(fault, NetworkError):
+        return f"Telegram can't be reached ({fault})"
+    return f"Telegram says: {fault}"

@@ -1,0 +1,196 @@
+"""One reply in a Telegram chat: sent, edited, in private chats streamed as a draft."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, InvalidToken
+
+from bot.desk import Undeliverable
+from bot.screen import Part
+from bot.telegram_line import Gone, Line, NotHtml
+from bot.telegram_markup import MOST, length, to_html
+from handlers.buttons import Buttons
+from handlers.markdown import plain
+
+T = TypeVar("T")
+Note = Callable[[Sequence[str]], Awaitable[None]]
+
+PRIVATE_GAP = 1.2  # seconds between two pictures of a draft or message
+GROUP_GAP = 3.5  # the twenty calls a minute of a group serve all who ask there
+IN_A_ROW = 3  # buttons that a telephone shows readably
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a reply goes: a chat, its topic, and the message that it answers, if it names one."""
+
+    chat: int
+    topic: int | None = None
+    answers: int | None = None
+
+
+class TelegramSheet:
+    """A `Sheet`. `note` is told the ids of its messages whenever one is added.
+
+    `shown` are messages of an earlier try, which are changed instead of sending new ones.
+    """
+
+    limit = MOST
+
+    def __init__(
+        self, line: Line, where: Where, buttons: Buttons, note: Note, shown: Sequence[str] = ()
+    ) -> None:
+        self._line = line
+        self._where = where
+        self._buttons = buttons
+        self._note = note
+        self.messages = [int(each) for each in shown]
+        self._streams = where.chat > 0 and not shown
+        self.gap = PRIVATE_GAP if where.chat > 0 else GROUP_GAP
+
+    def ids(self) -> list[str]:
+        return [str(each) for each in self.messages]
+
+    def length(self, markdown: str, links: frozenset[str]) -> int:
+        return length(markdown, links)
+
+    async def put(self, part: Part) -> None:
+        """Show a part; raises `Undeliverable`."""
+        if not part.markdown:
+            await self._remove(part.index)
+        elif self._streams and self._line.drafts and not part.final:
+            await self._draft(part)
+        elif part.index < len(self.messages):
+            await self._change(part)
+        elif part.final or part.index == len(self.messages):
+            await self._send(part)
+
+    async def _draft(self, part: Part) -> None:
+        """Stream to the person who waits; a server without drafts gets edited messages."""
+        where = self._where
+        name = f"{where.chat} {where.topic} {where.answers}"
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]) >> 1 or 1
+
+        async def call() -> bool:
+            try:
+                return await self._line.bot.send_message_draft(
+                    where.chat,
+                    key,
+                    to_html(part.markdown, part.links),
+                    message_thread_id=where.topic,
+                    parse_mode=ParseMode.HTML,
+                )
+            except (InvalidToken, BadRequest):
+                self._line.drafts = False
+                return False
+
+        await self._line.may(where.chat, call)
+
+    async def _send(self, part: Part) -> None:
+        where = self._where
+        answers = where.answers if part.index == 0 else None
+        reply = ReplyParameters(answers, allow_sending_without_reply=True) if answers else None
+        markup = await self._markup(part)
+
+        async def send(text: str, mode: str | None) -> None:
+            sent = await self._call(
+                part,
+                lambda: self._line.bot.send_message(
+                    where.chat,
+                    text,
+                    parse_mode=mode,
+                    message_thread_id=where.topic,
+                    reply_parameters=reply,
+                    reply_markup=markup,
+                    link_preview_options=NO_PREVIEW,
+                ),
+            )
+            if isinstance(sent, Message):
+                self.messages.append(sent.message_id)
+                await self._note(self.ids())
+
+        await unbroken(self._marked(part, send))
+
+    async def _change(self, part: Part) -> None:
+        markup = await self._markup(part)
+        message = self.messages[part.index]
+
+        async def edit(text: str, mode: str | None) -> None:
+            await self._call(
+                part,
+                lambda: self._line.bot.edit_message_text(
+                    text,
+                    self._where.chat,
+                    message,
+                    parse_mode=mode,
+                    reply_markup=markup,
+                    link_preview_options=NO_PREVIEW,
+                ),
+            )
+
+        try:
+            await self._marked(part, edit)
+        except Gone as fault:
+            raise Undeliverable(f"somebody deleted the reply: {fault}") from fault
+
+    async def _marked(self, part: Part, show: Callable[[str, str | None], Awaitable[None]]) -> None:
+        """Show a part with its marks, or, where Telegram can't read them, its words alone."""
+        try:
+            await show(to_html(part.markdown, part.links), ParseMode.HTML)
+        except NotHtml:
+            await show(plain(part.markdown)[: self.limit // 2], None)
+
+    async def _call(self, part: Part, call: Callable[[], Awaitable[T]]) -> T | None:
+        way = self._line.must if part.final else self._line.may
+        return await way(self._where.chat, call)
+
+    async def _remove(self, index: int) -> None:
+        """Take a message away that a shorter picture does not need."""
+        if index >= len(self.messages):
+            return
+        message = self.messages.pop(index)
+        with suppress(Gone, NotHtml, Undeliverable):
+            await self._line.must(
+                self._where.chat, lambda: self._line.bot.delete_message(self._where.chat, message)
+            )
+
+    async def _markup(self, part: Part) -> InlineKeyboardMarkup | None:
+        if not part.actions:
+            return None
+        place = f"telegram:{self._where.chat}"
+        keys = await self._buttons.keep(place, part.actions)
+        row = [
+            InlineKeyboardButton(action.label, callback_data=key)
+            for action, key in zip(part.actions, keys, strict=True)
+        ]
+        return InlineKeyboardMarkup(
+            [row[at : at + IN_A_ROW] for at in range(0, len(row), IN_A_ROW)]
+        )
+
+
+async def unbroken(work: Any) -> None:
+    """Run some work to its end even where the task that waits for it is cancelled meanwhile.
+
+    A message that was sent but not noted would be sent a second time.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
