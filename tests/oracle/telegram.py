@@ -6,7 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 ALLOWED = {  # what aiogram cannot know, and why it is right all the same
     "download": "fetching a file is no method of the Bot API",
@@ -93,8 +94,10 @@ def _decoded(model: Any, params: dict[str, str]) -> dict[str, Any]:
 
 
 def _kinds(annotation: Any) -> set[Any]:
-    inner = get_args(annotation)
-    return set().union(*map(_kinds, inner)) if inner else {annotation}
+    """Give the alternatives of a union."""
+    if get_origin(annotation) in {Union, UnionType}:
+        return set().union(*map(_kinds, get_args(annotation)))
+    return {annotation}
 
 
 def _unknown(value: Any, place: str = "") -> Iterator[str]:

@@ -39,6 +39,7 @@ class Rooms(Fake):
             -(4_000_000 + number) if kind == "group" else -(1_000_000_000_000 + 7_000 + number)
         )
         chat = Chat(chat_id, kind, title, username, is_forum=topics, bot_status=bot)
+        next(chat.ids)  # the first is of the message that made the group, or of the topic General
         self.world.chats[chat.id] = chat
         return Room(self, chat)
 
