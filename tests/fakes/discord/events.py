@@ -111,7 +111,7 @@ def member(fake: DiscordServer, event: str, guild: Guild, one: Member) -> None:
 def guild_create(fake: DiscordServer, one: Guild) -> None:
     def data(session: Session) -> Json:
         members = bool(session.intents & GUILD_MEMBERS)
-        return payloads.guild_create(one, fake.bot, members=members)
+        return payloads.guild_create(one, fake.bot, members=members, joined=True)
 
     fake.gateway.dispatch("GUILD_CREATE", one, GUILDS, data)
 

@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 
 from tests.fakes.discord import payloads
 from tests.fakes.discord.pipe import Pipe
-from tests.fakes.discord.world import Guild
+from tests.fakes.discord.world import Guild, User
 
 if TYPE_CHECKING:
     from tests.fakes.discord.server import DiscordServer
@@ -134,7 +134,7 @@ class Gateway:
         for session in list(self.sessions.values()):
             if session.pipe is pipe:
                 session.pipe = None
-                if code in (1000, 1001):  # then Discord ends the session
+                if code in (1000, 1001) and not pipe.ended:  # then Discord ends the session
                     del self.sessions[session.id]
         self.fake.pulse.beat()
 
@@ -182,7 +182,7 @@ class Gateway:
         session.send("READY", ready)
         members = bool(session.intents & GUILD_MEMBERS)
         for guild in mine if session.intents & GUILDS else ():
-            session.send("GUILD_CREATE", payloads.guild_create(guild, bot, members=members))
+            session.send("GUILD_CREATE", _told(guild, bot, members))
 
     def _resume(self, pipe: Pipe, data: Json) -> None:
         self.resumes += 1
@@ -196,3 +196,7 @@ class Gateway:
             pipe.put(event)
         session.send("RESUMED", {})
         return None
+
+
+def _told(guild: Guild, bot: User, members: bool) -> Json:
+    return payloads.guild_create(guild, bot, members=members, joined=False)

@@ -44,6 +44,7 @@ class Interaction:
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
     silence: str = ""
+    filled: bool = False  # the form that it opened was sent
     shown: float = 0.0
 
 
@@ -55,7 +56,13 @@ class Interactions:
     all: dict[str, Interaction] = field(default_factory=dict)
 
     def begin(
-        self, kind: int, user: User, channel: Channel, data: Json, message: Message | None = None
+        self,
+        kind: int,
+        user: User,
+        channel: Channel,
+        data: Json,
+        message: Message | None = None,
+        trigger: Cause | None = None,
     ) -> Interaction:
         """Tell the bot what a person did; it has three seconds."""
         clock = self.fake.clock
@@ -69,6 +76,7 @@ class Interactions:
             data.get("type", 1),
             message,
             channel.messages.get(target),
+            trigger,
         )
         token = secrets.token_urlsafe(96)
         made = Interaction(cause.id, token, kind, user, channel, clock.now(), cause, message)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.fakes.discord.inline import Span, spans
+from tests.fakes.discord.inline import BARE, Span, spans, trimmed
 
 FENCE = re.compile(r"```(?:([\w+\-.#]+)\n)?\n*(.+?)\n*```", re.DOTALL)
 HEADING = re.compile(r"(#{1,3})[ \t]+(.+)")
@@ -122,6 +122,14 @@ def links(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def previewed(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """The addresses of which Discord would show a preview: those without angle brackets."""
-    found = (span for span in every_span(blocks) if span.link and not span.angled)
-    return tuple(dict.fromkeys(span.link or "" for span in found))
+    """The addresses of which Discord would show a preview: outside code and angle brackets.
+
+    Also those that are no link, as in a label: Discord looks for them apart from what it shows.
+    """
+    found: list[str] = []
+    for span in every_span(blocks):
+        if span.link and not span.angled:
+            found.append(span.link)
+        elif not span.link and "code" not in span.marks:
+            found += [trimmed(part) for part in BARE.findall(span.text.replace("](", " "))]
+    return tuple(dict.fromkeys(found))

@@ -27,6 +27,8 @@ def attachment(file: File) -> Json:
         "proxy_url": url(file).replace(CDN, "https://media.discordapp.net"),
         "content_type": file.kind,
     }
+    if file.title:
+        body["title"] = file.title
     return body | ({"ephemeral": True} if file.hidden else {})
 
 
@@ -79,22 +81,28 @@ def _reference(one: Message) -> Json:
 
 
 def _cause(one: Message, cause: Cause) -> Json:
+    about = _metadata(one, cause)
+    if cause.kind != 2:
+        return {"interaction_metadata": about}
+    old = {"id": str(cause.id), "type": 2, "name": cause.name, "user": payloads.user(cause.user)}
+    return {"interaction_metadata": about, "interaction": old}
+
+
+def _metadata(one: Message, cause: Cause) -> Json:
+    guild = one.channel.guild
     about: Json = {
         "id": str(cause.id),
         "type": cause.kind,
         "user": payloads.user(cause.user),
-        "authorizing_integration_owners": {
-            "0": str(one.channel.guild.id) if one.channel.guild else "0"
-        },
+        "authorizing_integration_owners": {"0": str(guild.id) if guild else "0"},
     }
     if cause.kind == 3 and cause.message:
         about["interacted_message_id"] = str(cause.message.id)
     if cause.target:
         about["target_message_id"] = str(cause.target.id)
-    if cause.kind != 2:
-        return {"interaction_metadata": about}
-    old = {"id": str(cause.id), "type": 2, "name": cause.name, "user": payloads.user(cause.user)}
-    return {"interaction_metadata": about, "interaction": old}
+    if cause.trigger:
+        about["triggering_interaction_metadata"] = _metadata(one, cause.trigger)
+    return about
 
 
 def _reactions(one: Message, bot: User) -> list[Json]:

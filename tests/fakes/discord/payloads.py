@@ -163,14 +163,17 @@ def guild(one: Guild) -> Json:
     }
 
 
-def guild_create(one: Guild, bot: User, *, members: bool) -> Json:
-    """A guild as the gateway tells it. Without the members intent it lists the bot alone."""
+def guild_create(one: Guild, bot: User, *, members: bool, joined: bool) -> Json:
+    """A guild as the gateway tells it. Without the members intent it lists the bot alone.
+
+    One that the bot just `joined` lacks the mark of those that it is told when it connects.
+    """
     shown = [each for each in one.members.values() if members or each.user is bot]
     threads = [each for each in one.channels.values() if each.kind == THREAD]
     return guild(one) | {
         "joined_at": one.members[bot.id].joined,
         "large": False,
-        "unavailable": False,
+        **({} if joined else {"unavailable": False}),
         "member_count": len(one.members),
         "members": [member(each) for each in shown],
         "channels": [channel(each) for each in one.channels.values() if each.kind != THREAD],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord import commands, message_payload
@@ -19,7 +19,7 @@ from tests.fakes.discord.interactions import (
     Interaction,
 )
 from tests.fakes.discord.message_payload import numbered
-from tests.fakes.discord.world import Channel, Message, User
+from tests.fakes.discord.world import Cause, Channel, Message, User
 from tests.human import Bubble
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ class DiscordPerson:
         self.channel = channel
         self.id = user.key
         self.chat = f"discord:{channel.id}"
-        self.modal: Json = {}
         self._acted = 0.0
 
     def at(self, channel: Channel) -> DiscordPerson:
@@ -146,18 +145,29 @@ class DiscordPerson:
 
     async def submit(self, **values: str) -> str:
         """Send the form that is open, `values` by their custom ids."""
-        parts = [_filled(part, values) for part in self.modal["components"]]
-        data = {"custom_id": self.modal["custom_id"], "components": numbered(parts)}
-        return str(self._begin(MODAL, data).id)
+        mine = (one for one in self.fake.interactions.all.values() if one.user is self.user)
+        opened = next((one for one in reversed(list(mine)) if one.answer == 9), None)
+        if opened is None or opened.filled:
+            raise LookupError("no form is open")
+        opened.filled = True
+        parts = [_filled(part, values) for part in opened.reply["components"]]
+        data = {"custom_id": opened.reply["custom_id"], "components": numbered(parts)}
+        return str(self._begin(MODAL, data, opened.message, opened.cause).id)
 
     # Seeing.
 
     def bubbles(self) -> Sequence[Bubble]:
         return bubbles(self.fake, self.channel, self.user)
 
-    async def see(self, *words: str, seconds: float = 15.0) -> Bubble:
+    async def see(self, *words: str, seconds: float = 15.0, old: bool = False) -> Bubble:
+        """Wait for the newest sent bubble with all the words; give it.
+
+        It was sent or changed since this person last did something, unless `old`.
+        """
+
         def look() -> Bubble | None:
-            return next((each for each in self._newest() if _holds(each, words)), None)
+            there = (each for each in reversed(self.bubbles()) if _holds(each, words))
+            return next((each for each in there if old or each.times[-1] >= self._acted), None)
 
         found = await self.fake.pulse.until(look, seconds)
         if found is None:
@@ -167,9 +177,6 @@ class DiscordPerson:
                 f"{self.user.name} waited {seconds} s for {words} but saw:\n{there}\n({calls})"
             )
         return found
-
-    def _newest(self) -> Iterator[Bubble]:
-        return (each for each in reversed(self.bubbles()) if each.times[-1] >= self._acted)
 
     # Helpers.
 
@@ -192,16 +199,22 @@ class DiscordPerson:
     def _find(self, name: str, kind: int) -> tuple[Json, list[str]]:
         return self.fake.commands.find(name, kind, self.user, self.channel)
 
-    def _begin(self, kind: int, data: Json, message: Message | None = None) -> Interaction:
+    def _begin(
+        self,
+        kind: int,
+        data: Json,
+        message: Message | None = None,
+        trigger: Cause | None = None,
+    ) -> Interaction:
         self._act()
-        return self.fake.interactions.begin(kind, self.user, self.channel, data, message)
+        begin = self.fake.interactions.begin
+        return begin(kind, self.user, self.channel, data, message, trigger)
 
     async def _first_answer(self, one: Interaction) -> None:
         await self.fake.pulse.until(lambda: one.answer or one.silence, FIRST + 1)
 
     def _shown(self, one: Interaction) -> str:
         if one.answer == 9:
-            self.modal = one.reply
             return str(one.reply["title"])
         if one.answer == 4 and one.original:
             own = str(one.original.id)

@@ -18,6 +18,7 @@ class Pipe:
     def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
         self._socket = socket
         self._transport = request.transport
+        self.ended = False  # by us: what code the client then says means nothing
         wanted = request.query.get("compress") == "zlib-stream"
         self._squeeze = zlib.compressobj() if wanted else None
         self._queue: asyncio.Queue[str | tuple[int, bytes]] = asyncio.Queue()
@@ -26,6 +27,7 @@ class Pipe:
         self._queue.put_nowait(json.dumps({"s": None, "t": None, "d": None, **message}))
 
     def close(self, code: int, why: bytes = b"") -> None:
+        self.ended = True
         self._queue.put_nowait((code, why))
 
     def cut(self) -> None:
@@ -38,6 +40,8 @@ class Pipe:
         try:
             yield self
         finally:
+            if self.ended:
+                await asyncio.wait({writing}, timeout=1)
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
 

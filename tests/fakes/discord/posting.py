@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+import re
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord import events, mentions
@@ -83,9 +85,11 @@ class Poster:
         self.fake.pulse.beat()
 
     def file(self, channel: Channel, name: str, data: bytes, hidden: bool = False) -> File:
-        """Keep a file where the CDN finds it."""
+        """Keep a file where the CDN finds it, by its name without what is not plain ASCII."""
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        file = File(self.fake.clock.id(), name, data, channel.id, kind, hidden)
+        plain = re.sub(r"[^A-Za-z0-9._-]", "", name.replace(" ", "_")) or "unknown"
+        file = File(self.fake.clock.id(), plain, data, channel.id, kind, hidden)
+        file.title = None if plain == name else PurePath(name).stem
         self.fake.world.files[file.id] = file
         return file
 

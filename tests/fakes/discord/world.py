@@ -92,6 +92,7 @@ class File:
     channel: int
     kind: str = "application/octet-stream"
     hidden: bool = False
+    title: str | None = None
 
 
 @dataclass(eq=False)
@@ -130,7 +131,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Cause:
-    """What a message answers: interaction `id` of `kind` (2 command, 3 component, 5 modal)."""
+    """What a message answers: interaction `id` of `kind` (2 command, 3 component, 5 modal).
+
+    A form was opened by another interaction, its `trigger`.
+    """
 
     id: int
     kind: int
@@ -139,6 +143,7 @@ class Cause:
     command_kind: int = 1
     message: Message | None = None
     target: Message | None = None
+    trigger: Cause | None = None
 
 
 @dataclass

@@ -1,0 +1,283 @@
+"""The fake Discord against real discord.py: messages, rights, limits, faults; the oracle judges."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.fakes.discord import DiscordServer, discord_server, permissions
+from tests.fakes.discord.client import Api, Bot, api, discord, running
+from tests.fakes.discord.world import Channel
+from tests.oracle.discord import DiscordOracle, discord_oracle
+
+__all__ = ["discord_oracle"]
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[DiscordServer]:
+    async with discord_server() as served:
+        yield served
+    assert served.unhandled == []
+
+
+@pytest.fixture
+def general(fake: DiscordServer) -> Channel:
+    return fake.channel(fake.guild())
+
+
+@pytest.fixture
+async def call(fake: DiscordServer) -> AsyncIterator[Api]:
+    async with api(fake) as client:
+        yield client
+
+
+def faults(errors: dict[str, Any]) -> set[str]:
+    """The paths of a tree of errors, each with its code."""
+    found = set()
+    for key, value in errors.items():
+        if key == "_errors":
+            return {each["code"] for each in value}
+        found |= {f"{key}/{rest}" for rest in faults(value)}
+    return found
+
+
+async def test_a_bot_writes_edits_reads_and_deletes_as_the_schemas_say(
+    fake: DiscordServer, general: Channel, discord_oracle: DiscordOracle
+):
+    ann = fake.person("Ann", general)
+    async with running(fake) as bot:
+        said = await ann.say("a question", files=[("notes.txt", b"hello")])
+        question = await bot.event_of("message")
+        assert (question.content, await question.attachments[0].read()) == ("a question", b"hello")
+        answer = await question.reply("an answer", file=discord.File(__file__, "own.py"))
+        await answer.edit(content="a **better** answer", suppress=True)
+        view = discord.ui.View(timeout=None)
+        view.add_item(discord.ui.Button(label="More", custom_id="more"))
+        await answer.edit(view=view, attachments=[])
+        await answer.add_reaction("👍")
+        thread = await question.create_thread(name="More of it")
+        async with thread.typing():
+            await thread.send(embed=discord.Embed(title="Title", description="Text"))
+        assert (await question.channel.fetch_message(answer.id)).content == "a **better** answer"
+        assert len([each async for each in question.channel.history()]) == 2
+        await (await question.author.create_dm()).send("hello")
+        await question.guild.fetch_member(question.author.id)
+        await bot.fetch_guild(question.guild.id)
+        await bot.fetch_user(question.author.id)
+        await bot.fetch_channel(thread.id)
+        seen = await ann.see("a better answer")
+        assert (seen.reply_to, seen.buttons, seen.edits) == (said, ("More",), 2)
+        await answer.delete()
+    assert ann.bubbles() == []
+    assert "Text" in ann.at(fake.world.channels[thread.id]).bubbles()[0].text
+    assert [each.name for each in fake.typed] == ["More of it"]
+    assert discord_oracle.problems(fake.calls) == []
+
+
+def row(*labels: str, **more: Any) -> dict[str, Any]:
+    buttons = [{"type": 2, "style": 1, "label": each, "custom_id": each, **more} for each in labels]
+    return {"type": 1, "components": buttons}
+
+
+BAD = [
+    ({"content": "x" * 2001}, {"content/BASE_TYPE_MAX_LENGTH"}),
+    ({"content": 5}, {"content/STRING_TYPE_CONVERT"}),
+    ({"content": "x", "nonce": "n" * 26}, {"nonce/BASE_TYPE_MAX_LENGTH"}),
+    ({"content": "x", "flags": 64}, {"flags/MESSAGE_FLAGS_INVALID"}),
+    (
+        {"content": "x", "components": [row(str(n)) for n in range(6)]},
+        {"components/BASE_TYPE_BAD_LENGTH"},
+    ),
+    (
+        {"content": "x", "components": [row(*"abcdef")]},
+        {"components/0/components/BASE_TYPE_BAD_LENGTH"},
+    ),
+    (
+        {"content": "x", "components": [row("l" * 81, custom_id="c" * 101)]},
+        {
+            "components/0/components/0/label/BASE_TYPE_MAX_LENGTH",
+            "components/0/components/0/custom_id/BASE_TYPE_MAX_LENGTH",
+        },
+    ),
+    (
+        {"content": "x", "components": [row("a", "b", custom_id="same")]},
+        {"components/COMPONENT_CUSTOM_ID_DUPLICATED"},
+    ),
+    (
+        {"content": "x", "components": [row("a", style=5, url="ftp://x", custom_id=None)]},
+        {"components/0/components/0/url/URL_TYPE_INVALID_SCHEME"},
+    ),
+    (
+        {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
+        {"allowed_mentions/MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"},
+    ),
+    (
+        {"content": "x", "flags": 1 << 15, "components": [{"type": 10, "content": "y"}]},
+        {"content/MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"},
+    ),
+    ({"embeds": [{"title": "t" * 257}]}, {"embeds/0/title/BASE_TYPE_MAX_LENGTH"}),
+    ({"embeds": [{"description": "d" * 4000}] * 2}, {"embeds/MAX_EMBED_SIZE_EXCEEDED"}),
+    (
+        {"content": "x", "message_reference": {"message_id": "1"}},
+        {"message_reference/REPLIES_UNKNOWN_MESSAGE"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "wrong"), BAD)
+async def test_a_bad_message_is_refused_with_what_is_wrong_where(
+    general: Channel, call: Api, body: dict[str, Any], wrong: set[str]
+):
+    status, error = await call.send(general, **body)
+    assert (status, error["code"]) == (400, 50035)
+    assert faults(error["errors"]) == wrong
+    assert general.messages == {}
+
+
+async def test_messages_at_the_limits_pass_and_are_stripped(general: Channel, call: Api):
+    components = [row(*(f"{n}{m}".ljust(80, "x") for m in range(5))) for n in range(5)]
+    status, message = await call.send(general, content=f"\n {'x' * 1997} ", components=components)
+    assert (status, message["content"]) == (200, "x" * 1997)
+    assert (await call.send(general, content=" \n\t"))[1]["code"] == 50006
+    gone = {"message_id": "1", "fail_if_not_exists": False}
+    assert (await call.send(general, content="x", message_reference=gone))[0] == 200
+    path = f"/channels/{general.id}/messages/{message['id']}"
+    assert (await call("PATCH", path, {"content": "", "components": []}))[1]["code"] == 50006
+
+
+async def test_errors_have_discords_status_and_code(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    ann = fake.person("Ann", general)
+    hers = await ann.say("mine")
+    closed = fake.person("Closed")
+    closed.user.closed = True
+    messages = f"/channels/{general.id}/messages"
+    for method, path, body, wanted in (
+        ("POST", "/channels/1/messages", {"content": "x"}, (404, 10003)),
+        ("GET", f"{messages}/1", None, (404, 10008)),
+        ("PATCH", f"{messages}/{hers}", {"content": "x"}, (403, 50005)),
+        ("DELETE", f"{messages}/{hers}", None, (403, 50013)),
+        ("POST", f"/channels/{closed.channel.id}/messages", {"content": "x"}, (403, 50007)),
+        ("POST", "/users/@me/channels", {"recipient_id": "1"}, (400, 50033)),
+        ("GET", "/guilds/1", None, (404, 10004)),
+        ("POST", "/interactions/1/nonsense/callback", {"type": 5}, (404, 10062)),
+        ("POST", f"/webhooks/{fake.bot.id}/nonsense", {"content": "x"}, (404, 10015)),
+    ):
+        status, error = await call(method, path, body)
+        assert (status, error["code"]) == wanted, path
+    assert (await call("GET", "/users/@me", token="wrong"))[0] == 401
+    assert fake.rest.invalid == 4
+
+
+async def test_what_the_bot_may_not_do_in_a_channel_is_refused(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    fake.deny(general, permissions.SEND_MESSAGES)
+    assert (await call.send(general, content="x"))[1]["code"] == 50013
+    fake.deny(general, permissions.VIEW_CHANNEL)
+    assert (await call.send(general, content="x"))[1]["code"] == 50001
+    fake.allow(general, permissions.VIEW_CHANNEL | permissions.SEND_MESSAGES)
+    assert (await call.send(general, content="x"))[0] == 200
+    assert general.guild
+    fake.remove_bot(general.guild)
+    assert (await call.send(general, content="x"))[1]["code"] == 50001
+
+
+async def test_a_nonce_makes_a_second_try_harmless_only_if_enforced(general: Channel, call: Api):
+    first = await call.send(general, content="x", nonce="n", enforce_nonce=True)
+    assert await call.send(general, content="x", nonce="n", enforce_nonce=True) == first
+    assert (await call.send(general, content="x", nonce="n"))[1]["id"] != first[1]["id"]
+    assert len(general.messages) == 2
+
+
+async def test_a_file_is_given_to_whoever_has_its_address_and_no_other(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    await fake.person("Ann", general).say("here", files=[("Ü b.txt", b"hello")])
+    _, listed = await call("GET", f"/channels/{general.id}/messages")
+    file = listed[0]["attachments"][0]
+    assert (file["filename"], file["title"]) == ("_b.txt", "Ü b")
+    address = file["url"]
+    async with call.session.get(address) as response:
+        assert (response.status, await response.read()) == (200, b"hello")
+    async with call.session.get(address.replace("_b", "c")) as response:
+        assert response.status == 404
+    with pytest.raises(aiohttp.ClientConnectorError, match=r"example\.org"):
+        await call.session.get("https://example.org/")
+
+
+async def test_limits_are_waited_out_and_a_ban_is_not(fake: DiscordServer, general: Channel):
+    send = "POST /channels/{channel}/messages"
+    async with running(fake) as bot:
+        place = await bot.fetch_channel(general.id)
+        fake.fail(send, status=429, retry_after=0.05, times=2)
+        await place.send("patient")
+        fake.fail(send, status=429, retry_after=0.05, everywhere=True)
+        await place.send("patient again")
+        fake.fail(send, status=429, cloudflare=True)
+        with pytest.raises(discord.HTTPException, match="429"):
+            await place.send("banned")
+    statuses = [each.status for each in fake.calls if each.name == send]
+    assert statuses == [429, 429, 200, 429, 200, 429]
+    assert len(general.messages) == 2
+
+
+async def test_errors_silence_and_broken_lines_happen_when_a_test_says_so(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    fake.fail("POST */messages", status=503)
+    assert (await call.send(general, content="x"))[0] == 503
+    fake.fail("POST */messages", drop=True)
+    with pytest.raises(aiohttp.ClientError):
+        await call.send(general, content="x")
+    fake.fail("POST */messages", hang=True)
+    with pytest.raises(asyncio.TimeoutError):
+        await asyncio.wait_for(call.send(general, content="x"), 0.1)
+    assert general.messages == {}
+    fake.fail("POST */messages", status=502, after=True)
+    assert (await call.send(general, content="took effect"))[0] == 502
+    assert [each.content for each in general.messages.values()] == ["took effect"]
+    await fake.down()
+    with pytest.raises(aiohttp.ClientError):
+        await call.send(general, content="x")
+    await fake.up()
+    assert (await call.send(general, content="back"))[0] == 200
+
+
+async def test_a_limit_is_told_in_headers_before_it_is_hit(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    fake.rest.limits["POST /channels/{channel}/messages"] = (2, 0.2)
+    left = []
+    for _ in range(3):
+        status, body = await call.send(general, content="x")
+        left.append((status, call.headers["X-RateLimit-Remaining"]))
+    assert left == [(200, "1"), (200, "0"), (429, "0")]
+    assert (0 < body["retry_after"] <= 0.2, body["global"]) == (True, False)
+    other = fake.channel(fake.guild())
+    assert (await call.send(other, content="another channel"))[0] == 200
+    await asyncio.sleep(body["retry_after"])
+    assert (await call.send(general, content="x"))[0] == 200
+
+
+async def test_a_wrong_token_ends_the_bot(fake: DiscordServer):
+    bot = Bot(fake)
+    with pytest.raises(discord.LoginFailure):
+        await bot.start("wrong")
+    await bot.close()
+
+
+async def test_the_oracle_finds_what_the_schemas_forbid(
+    fake: DiscordServer, general: Channel, call: Api, discord_oracle: DiscordOracle
+):
+    await call.send(general, content="x")
+    assert discord_oracle.problems(fake.calls) == []
+    fake.calls[-1].body = {"content": "x", "colour": "red"}
+    fake.calls[-1].answer = fake.calls[-1].answer | {"tts": "no", "author": {}}
+    problems = "\n".join(discord_oracle.problems(fake.calls))
+    assert all(word in problems for word in ("colour", "at tts", "at author", "username"))

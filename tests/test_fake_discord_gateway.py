@@ -1,0 +1,264 @@
+"""The fake Discord's gateway against real discord.py: whatever happens to a socket or a session."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.fakes.discord import DiscordServer, discord_server
+from tests.fakes.discord.client import INTENTS, api, discord, running
+from tests.fakes.discord.gateway import GUILD_MEMBERS, MESSAGE_CONTENT
+from tests.fakes.discord.world import Channel
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[DiscordServer]:
+    async with discord_server() as served:
+        yield served
+    assert served.unhandled == []
+
+
+@pytest.fixture
+def general(fake: DiscordServer) -> Channel:
+    return fake.channel(fake.guild())
+
+
+def without(**names: bool) -> discord.Intents:
+    intents = discord.Intents._from_value(INTENTS.value)
+    for name, value in names.items():
+        setattr(intents, name, value)
+    return intents
+
+
+async def test_a_bot_is_told_guilds_channels_roles_and_members(
+    fake: DiscordServer, general: Channel
+):
+    ann = fake.person("Ann", general, manage=True)
+    async with running(fake) as bot:
+        guild = bot.guilds[0]
+        assert [each.name for each in guild.text_channels] == ["general"]
+        member = guild.get_member(ann.user.id)
+        assert member
+        assert member.guild_permissions.manage_guild
+        fake.manage(general.guild, ann.user, False)
+        await bot.event_of("member_update")
+        assert not member.guild_permissions.manage_guild
+        fake.channel(fake.guild("Second"), "news")
+        await bot.event_of("guild_join")
+        await bot.event_of("guild_channel_create")
+        assert [each.name for each in bot.guilds[1].text_channels] == ["news"]
+        fake.remove_bot(general.guild)
+        assert (await bot.event_of("guild_remove")).name == "Newsroom"
+    assert not fake.gateway.ready()
+
+
+async def test_without_the_members_intent_only_the_bot_itself_is_listed(
+    fake: DiscordServer, general: Channel
+):
+    fake.person("Ann", general)
+    async with running(fake, intents=without(members=False)) as bot:
+        assert [each.name for each in bot.guilds[0].members] == ["Footnote"]
+
+
+async def test_a_message_is_told_with_its_changes_and_its_end(
+    fake: DiscordServer, general: Channel
+):
+    ann = fake.person("Ann", general)
+    async with running(fake) as bot:
+        said = await ann.say("see https://example.org/")
+        fake.unfurl(general.messages[int(said)])
+        preview = await bot.event_of("raw_message_edit")
+        assert preview.data["content"] == "see https://example.org/"
+        assert (preview.data["edited_timestamp"], len(preview.data["embeds"])) == (None, 1)
+        await ann.edit(said, "corrected")
+        assert (await bot.event_of("raw_message_edit", 2)).data["content"] == "corrected"
+        await ann.react(said, "👍")
+        assert (await bot.event_of("raw_reaction_add")).user_id == ann.user.id
+        await ann.delete(said)
+        assert (await bot.event_of("raw_message_delete")).message_id == int(said)
+
+
+async def test_without_the_content_intent_only_what_is_meant_for_the_bot_is_readable(
+    fake: DiscordServer, general: Channel
+):
+    ann, bob = fake.person("Ann", general), fake.person("Bob")
+    async with running(fake, intents=without(message_content=False)) as bot:
+        await ann.say("not for you", files=[("a.txt", b"")])
+        await ann.mention("for you")
+        await bob.say("in private")
+        await bot.event_of("message", 3)
+        texts = {each.author.global_name: [] for each in bot.events("message")}
+        for each in bot.events("message"):
+            texts[each.author.global_name].append(each.content)
+        assert texts == {"Ann": ["", f"<@{fake.bot.id}> for you"], "Bob": ["in private"]}
+        assert bot.events("message")[0].attachments == []
+
+
+async def test_the_api_hides_content_too_where_the_intent_is_switched_off(
+    fake: DiscordServer, general: Channel
+):
+    said = await fake.person("Ann", general).say("not for you")
+    fake.gateway.allowed &= ~MESSAGE_CONTENT
+    async with api(fake) as call:
+        path = f"/channels/{general.id}/messages/{said}"
+        assert (await call("GET", path))[1]["content"] == ""
+        fake.gateway.allowed |= MESSAGE_CONTENT
+        assert (await call("GET", path))[1]["content"] == "not for you"
+
+
+@pytest.mark.parametrize("missing", [MESSAGE_CONTENT, GUILD_MEMBERS])
+async def test_an_intent_that_is_not_switched_on_ends_the_bot(fake: DiscordServer, missing: int):
+    fake.gateway.allowed &= ~missing
+    with pytest.raises(discord.PrivilegedIntentsRequired):
+        async with running(fake):
+            pass
+    assert fake.gateway.sessions == {}
+
+
+async def test_events_that_no_intent_asks_for_are_not_sent(fake: DiscordServer, general: Channel):
+    ann = fake.person("Ann", general)
+    intents = without(messages=False, reactions=False)
+    async with running(fake, intents=intents) as bot:
+        await ann.react(await ann.say("silence"), "👍")
+        fake.channel(general.guild, "later")
+        await bot.event_of("guild_channel_create")
+        assert bot.events("message") == bot.events("raw_reaction_add") == []
+
+
+async def test_what_was_missed_is_replayed_when_a_session_resumes(
+    fake: DiscordServer, general: Channel
+):
+    ann = fake.person("Ann", general)
+    async with running(fake) as bot:
+        for number, breaking in enumerate(
+            (
+                fake.gateway.cut,
+                fake.gateway.ask_to_reconnect,
+                lambda: fake.gateway.invalidate(resumable=True),
+                lambda: fake.gateway.close(4000),
+            ),
+            1,
+        ):
+            breaking()
+            await ann.say(f"missed {number}")
+            await fake.until(lambda n=number: fake.gateway.resumes == n)
+            assert (await bot.event_of("message", number)).content == f"missed {number}"
+    assert (fake.gateway.identifies, fake.gateway.connects) == (1, 5)
+
+
+async def test_a_session_that_is_gone_cannot_be_resumed(fake: DiscordServer, general: Channel):
+    ann = fake.person("Ann", general)
+    async with running(fake) as bot:
+        fake.gateway.invalidate()
+        await fake.until(lambda: fake.gateway.identifies == 2 and fake.gateway.ready())
+        await ann.say("heard")
+        assert (await bot.event_of("message")).content == "heard"
+    assert fake.gateway.resumes == 0
+
+
+async def test_a_forgotten_session_is_told_to_identify_again(fake: DiscordServer):
+    async with running(fake):
+        pipe = next(iter(fake.gateway.sessions.values())).pipe
+        fake.gateway.forget()
+        assert pipe
+        pipe.cut()
+        await fake.until(lambda: fake.gateway.identifies == 2)
+    assert fake.gateway.resumes == 1
+
+
+async def test_the_server_comes_back_on_the_same_port_with_its_sessions(
+    fake: DiscordServer, general: Channel
+):
+    ann, port = fake.person("Ann", general), fake.port
+    async with running(fake) as bot:
+        await fake.down()
+        await ann.say("while you were away")
+        await fake.up()
+        assert fake.port == port
+        assert (await bot.event_of("message")).content == "while you were away"
+    assert (fake.gateway.identifies, fake.gateway.resumes) == (1, 1)
+
+
+async def test_without_acknowledgements_the_bot_reconnects(fake: DiscordServer):
+    fake.gateway.interval, fake.gateway.zombie = 0.05, True
+    async with running(fake, heartbeat_timeout=0.2):
+        await fake.until(lambda: fake.gateway.resumes)
+        fake.gateway.zombie = False
+        beats = fake.gateway.heartbeats
+        await fake.until(lambda: fake.gateway.heartbeats > beats + 2)
+
+
+async def test_an_event_can_come_twice(fake: DiscordServer, general: Channel):
+    ann = fake.person("Ann", general)
+    async with running(fake) as bot:
+        fake.gateway.deliver_twice("MESSAGE_CREATE")
+        said = await ann.say("once")
+        await bot.event_of("message", 2)
+        await ann.say("again")
+        await bot.event_of("message", 3)
+        assert [str(each.id) for each in bot.events("message")[:2]] == [said, said]
+
+
+async def hello(fake: DiscordServer, query: str) -> tuple[int, Any]:
+    address = f"https://gateway.discord.gg/?v=10&encoding=json{query}"
+    async with (
+        aiohttp.ClientSession(connector=fake.connector()) as session,
+        session.ws_connect(address) as socket,
+    ):
+        await socket.send_json({"op": 2, "d": {"token": "wrong", "intents": 0}})
+        first = await socket.receive()
+        closing = await socket.receive()
+    data = first.data
+    if isinstance(data, bytes):
+        assert data.endswith(b"\x00\x00\xff\xff")
+        data = zlib.decompressobj().decompress(data)
+    return json.loads(data)["op"], closing.data
+
+
+async def test_a_wrong_token_closes_the_socket_plain_or_compressed(fake: DiscordServer):
+    assert await hello(fake, "") == (10, 4004)
+    assert await hello(fake, "&compress=zlib-stream") == (10, 4004)
+
+
+@pytest.mark.parametrize(("code", "kept"), [(1000, 0), (1001, 0), (4000, 1)])
+async def test_a_client_that_says_goodbye_ends_its_session(
+    fake: DiscordServer, code: int, kept: int
+):
+    async with (
+        aiohttp.ClientSession(connector=fake.connector()) as session,
+        session.ws_connect("https://gateway.discord.gg/?v=10") as socket,
+    ):
+        await socket.send_json({"op": 2, "d": {"token": fake.token, "intents": 0}})
+        await socket.receive()
+        assert (await socket.receive_json())["t"] == "READY"
+        await socket.close(code=code)
+    await fake.until(lambda: fake.gateway.close_codes == [code])
+    assert len(fake.gateway.sessions) == kept
+
+
+async def test_the_first_connect_can_fail(fake: DiscordServer):
+    fake.gateway.refuse = 1
+    with pytest.raises(aiohttp.WSServerHandshakeError):
+        await hello(fake, "")
+    assert await hello(fake, "") == (10, 4004)
+
+
+async def test_guilds_are_told_to_their_shard(fake: DiscordServer):
+    fake.gateway.shards = 2
+    channels = []
+    for name in "abcd":
+        channels.append(fake.channel(fake.guild(name)))
+        await asyncio.sleep(0.002)  # ids differ by the millisecond, and so shards do
+    async with running(fake) as bot:
+        for channel in channels:
+            await fake.person("Ann", channel).say("hello")
+        await bot.event_of("message", 4)
+        for message in bot.events("message"):
+            assert message.guild.shard_id == (message.guild.id >> 22) % 2
+    assert fake.gateway.identifies == 2
