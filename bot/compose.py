@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from handlers import phrases
@@ -30,6 +31,7 @@ from storage.records import Article, Removed
 LINES_A_REASON = 3
 LINE = 90  # characters of a line that was cut, or of a passage in a list
 PASSAGE = 300
+_QUOTE = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 
 
 def compose(reply: Reply) -> str:
@@ -229,12 +231,17 @@ def _shown(shown: Shown) -> str:
 def _excerpt(excerpt: Excerpt) -> str:
     """Show a quote strong in the text around it."""
     one = excerpt.article
-    before, after = escape(excerpt.before), escape(excerpt.after)
+    before, after = escape(_bare(excerpt.before)), escape(_bare(excerpt.after))
     strong = "\n".join(
-        f"**{line}**" if line.strip() else line for line in escape(excerpt.quote).splitlines()
+        f"**{line}**" if line.strip() else line for line in escape(_bare(excerpt.quote)).splitlines()
     )
     around = f"… {before}{strong}{after} …" if before or after else strong
     return f"{_head(one, one.site, one.published)}\n\n{_quoted(around.splitlines())}"
+
+
+def _bare(text: str) -> str:
+    """Take the marks of quotes away where all is shown as one."""
+    return _QUOTE.sub("", text)
 
 
 def _head(article: Article, *facts: str | None) -> str:

@@ -65,16 +65,24 @@ class Desk:
 
     async def resume(self) -> None:
         """Go on with what was not answered when the bot stopped."""
-        await self._begin(await self._store.waiting(self._platform))
+        await self.begin(await self._store.waiting(self._platform))
 
     async def take(self, letters: Sequence[Letter]) -> None:
         """Store letters and begin to answer those that are new; raises `StoreError`."""
-        await self._begin(await self._store.receive(letters))
+        await self.begin(await self.keep(letters))
 
-    async def retract(self, place: str, message: str) -> Sequence[str]:
-        """Stop answering a message that is gone; give the messages that answered it so far."""
-        await self._stop(place, message)
-        letter = await self._store.letter(self._platform, place, message)
+    async def keep(self, letters: Sequence[Letter]) -> list[Letter]:
+        """Store letters and give those that are new; raises `StoreError`."""
+        return await self._store.receive(letters)
+
+    async def retract(self, message: str) -> Sequence[str]:
+        """Stop answering a message that is gone; give the messages that answered it so far.
+
+        What was answered already stays as it is. For platforms whose ids are unique in all places.
+        """
+        if not await self._stop(message):
+            return ()
+        letter = await self._store.letter(self._platform, message)
         if letter is None:
             return ()
         await self._store.answered([letter])
@@ -86,13 +94,14 @@ class Desk:
             await asyncio.wait(self._tasks, timeout=FAREWELL)
         await self._cancel(list(self._tasks))
 
-    async def _begin(self, letters: Sequence[Letter]) -> None:
+    async def begin(self, letters: Sequence[Letter]) -> None:
+        """Begin to answer letters that were kept."""
         late: dict[str, list[Letter]] = defaultdict(list)
         for letter in letters:
             if self._clock() - letter.sent > STALE:
                 late[letter.place].append(letter)
             else:
-                await self._stop(letter.place, letter.message)
+                await self._stop(letter.message, letter.place)
                 self._start(letter)
         for waited in late.values():
             self._spawn(self._refuse(waited), waited)
@@ -117,16 +126,16 @@ class Desk:
         if not task.cancelled() and (fault := task.exception()):
             log.error("an answer broke off; it is tried again at the next start", exc_info=fault)
 
-    async def _stop(self, place: str, message: str) -> None:
-        """Cancel what is being done about a message, which has changed or is gone."""
-        about = (place, message)
-        await self._cancel(
-            [
-                task
-                for task, letters in self._tasks.items()
-                if message and any((each.place, each.message) == about for each in letters)
-            ]
-        )
+    async def _stop(self, message: str, place: str = "") -> bool:
+        """Cancel what is being done about a message that changed or is gone; false for nothing."""
+        tasks = [
+            task
+            for task, letters in self._tasks.items()
+            for each in letters
+            if message and each.message == message and place in ("", each.place)
+        ]
+        await self._cancel(tasks)
+        return bool(tasks)
 
     async def _cancel(self, tasks: Sequence[asyncio.Task[None]]) -> None:
         for task in tasks:

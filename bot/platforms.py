@@ -33,8 +33,9 @@ async def run(app: App) -> int:
         for each in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):  # Windows: there a signal ends all at once
                 loop.add_signal_handler(each, work.cancel)
-        await asyncio.wait({work})
-        if work.cancelled():
-            return 0
-        work.result()
-        return 1
+        try:
+            await asyncio.wait({work})
+        finally:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+        return 0 if work.cancelled() else 1

@@ -12,9 +12,10 @@ from handlers.buttons import Buttons, pressed
 from handlers.closing import closing
 from handlers.conversations import Conversations
 from handlers.dispatch import Dispatcher
-from handlers.messages import Answer, Failure, Person, Place, Reply, Request
+from handlers.messages import Answer, Failure, Listing, Person, Place, Reply, Request
 from storage.records import Button
 
+MOST_TITLES = 25  # as many as Discord shows
 GRACE = 0.8  # seconds in which a reply is awaited before "Reading…" or a first half is shown
 
 
@@ -64,6 +65,19 @@ class Service:
         replies = self._dispatcher.reply(pressed(button, person, place))
         pictures = [picture async for picture in replies]
         return button, pictures[-1] if pictures else None
+
+    async def titles(self, person: Person, place: Place, typed: str) -> list[tuple[int, str]]:
+        """Give articles of the place's library whose title or number fits what is typed so far."""
+        whole = replace(place, paged=False)
+        request = Request("articles", "", person, whole, free=True)
+        found = [picture async for picture in self._dispatcher.reply(request)]
+        articles = found[-1].articles if found and isinstance(found[-1], Listing) else ()
+        wanted = typed.strip().lstrip("#").casefold()
+        return [
+            (each.id, each.title)
+            for each in articles
+            if wanted in each.title.casefold() or str(each.id).startswith(wanted)
+        ][:MOST_TITLES]
 
     async def _told_once(self, request: Request) -> AsyncIterator[Reply]:
         """Pass the pictures on, but not that somebody asks too often, if they know."""

@@ -79,14 +79,14 @@ class TelegramClerk:
             place=place,
             uploads=tuple(upload_of(self._line.bot, each) for each in call.files),
             origin=call.origin,
-            waited=letter.sent < self.since,
+            free=letter.sent < self.since,
         )
         await self._service.reply(request, sheet, call.about)
 
     async def _welcome(self, letter: Letter, chat: Chat, user: User) -> None:
         """Say in a group that the bot came into what it can do there."""
         place = Place(f"{PLATFORM}:{chat.id}", private=False, paged=True)
-        request = Request("help", "", person_named(user), place, waited=True)
+        request = Request("help", "", person_named(user), place, free=True)
         await self._service.reply(request, self._sheet(letter, Where(chat.id)))
 
     async def _press(self, query: CallbackQuery) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from telegram import (
     InlineKeyboardButton,
@@ -23,6 +22,7 @@ from bot.desk import Undeliverable
 from bot.screen import Part
 from bot.telegram_line import Gone, Line, NotHtml
 from bot.telegram_markup import MOST, length, to_html
+from bot.unbroken import unbroken
 from handlers.buttons import Buttons
 from handlers.markdown import plain
 
@@ -181,16 +181,3 @@ class TelegramSheet:
         return InlineKeyboardMarkup(
             [row[at : at + IN_A_ROW] for at in range(0, len(row), IN_A_ROW)]
         )
-
-
-async def unbroken(work: Any) -> None:
-    """Run some work to its end even where the task that waits for it is cancelled meanwhile.
-
-    A message that was sent but not noted would be sent a second time.
-    """
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait({task})
-        raise

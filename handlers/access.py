@@ -60,7 +60,7 @@ class Access:
             raise NotAllowed(phrases.OWN_LIBRARY_ONLY)
         if standing.role < least:
             raise NotAllowed(_refusal(standing.role, least))
-        if standing.role < Role.OWNER and not request.waited:
+        if standing.role < Role.OWNER and not request.free:
             self._keep_pace(request.person.id)
         return standing.library
 

@@ -58,8 +58,8 @@ class Origin:
 class Request:
     """One call of one command. `library` is filled in by dispatch unless an owner chose it.
 
-    `after` is the conversation that it goes on from; `waited` means that it was made while the
-    bot was away.
+    `after` is the conversation that it goes on from; `free` means that it does not count
+    for how often a person may ask: it was made while the bot was away, or by the platform.
     """
 
     command: str
@@ -71,7 +71,7 @@ class Request:
     after: str = ""
     limit: int = 0
     origin: Origin | None = None
-    waited: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 UNREADABLE = "I read text, links and files. Send one of those, or ask me something."
 OLD_BUTTON = "This button does not work any more. Ask again to get new ones."
+SAVE_MESSAGE = "Save to library"
 NO_DOWNLOAD = "The file could not be fetched from the chat. Send it again."
 
 

@@ -70,8 +70,8 @@ class ChatStore(Protocol):
         """Letters are done with: what they said is erased, that they were here is kept a while."""
         ...
 
-    async def letter(self, platform: str, place: str, message: str) -> Letter | None:
-        """The newest letter about a message, answered or not."""
+    async def letter(self, platform: str, message: str) -> Letter | None:
+        """The newest letter about a message, whose id no other place has, answered or not."""
         ...
 
     async def keep_buttons(self, buttons: Sequence[Button]) -> None: ...

@@ -72,7 +72,7 @@ _CHATS = (
         state text not null, tries integer not null, reply text not null,
         primary key (platform, key))""",
     "create index inbox_by_state on inbox (platform, state, sent)",
-    "create index inbox_by_message on inbox (platform, place, message)",
+    "create index inbox_by_message on inbox (platform, message, place)",
     """create table buttons (
         key text primary key, place text not null, command text not null, text text not null,
         beside integer not null, made text not null) without rowid""",

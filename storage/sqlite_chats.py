@@ -153,12 +153,11 @@ class SqliteChats:
 
         await self._write(work, changes=False)
 
-    async def letter(self, platform: str, place: str, message: str) -> Letter | None:
-        sql = f"""{_LETTER} where platform = ? and place = ? and message = ?
-                  order by rowid desc limit 1"""
+    async def letter(self, platform: str, message: str) -> Letter | None:
+        sql = f"{_LETTER} where platform = ? and message = ? order by rowid desc limit 1"
 
         def work(db: Database) -> Letter | None:
-            found = rows(db, sql, [platform, place, message])
+            found = rows(db, sql, [platform, message])
             return _letter(found[0]) if found else None
 
         return await self._read(work)

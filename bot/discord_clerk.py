@@ -1,0 +1,110 @@
+"""Answers what Discord sends: each letter's facts become a request, its reply is shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Container, Sequence
+from dataclasses import replace
+
+import discord
+
+from bot.discord_files import upload_of
+from bot.discord_notes import Note, note_of
+from bot.discord_sheet import ORIGINAL, Answering, Channel, DiscordSheet, Paper, is_fresh
+from bot.screen import show
+from bot.service import Service, said
+from handlers import phrases
+from handlers.messages import Failure, Notice, Person, Request
+from storage.records import Letter
+from storage.store import Store
+
+RIGHTS_HOLD = 60.0  # seconds that what Discord said of a person's rights is believed
+
+
+class DiscordClerk:
+    """A `Clerk`. `since` is when the bot began to listen."""
+
+    def __init__(self, client: discord.Client, service: Service, store: Store) -> None:
+        self._client = client
+        self._service = service
+        self._store = store
+        self.since = time.time()
+
+    def bundle(self, letter: Letter, opened: Container[str]) -> str:
+        return ""  # Discord sends all files of a message at once
+
+    async def answer(self, letters: Sequence[Letter]) -> None:
+        (letter,) = letters
+        note = note_of(letter)
+        sheet = self._sheet(letter, note)
+        if note.key:
+            await self._press(note, letter)
+        elif not note.command:
+            await show(said(Failure(phrases.UNREADABLE)), sheet)
+        else:
+            await self._service.reply(await self._request(letter, note), sheet, note.about)
+
+    async def too_old(self, letter: Letter, count: int) -> None:
+        note = note_of(letter)
+        if not note.key:
+            await show(said(Notice(phrases.too_old(count))), self._sheet(letter, note))
+
+    async def _request(self, letter: Letter, note: Note) -> Request:
+        return Request(
+            command=note.command,
+            text=note.text,
+            person=await self._person(letter, note),
+            place=note.place,
+            uploads=tuple(upload_of(self._client, each) for each in note.files),
+            origin=note.origin,
+            free=letter.sent < self.since,
+        )
+
+    async def _press(self, note: Note, letter: Letter) -> None:
+        """Do what a button does; a refusal is shown to the person who pressed it alone."""
+        person = await self._person(letter, note)
+        done = await self._service.press(note.key, person, note.place)
+        button, reply = done if done else (None, Failure(phrases.OLD_BUTTON))
+        if reply is None:
+            return
+        instead = bool(button and not button.beside) and not isinstance(reply, Failure)
+        paper = Answering(self._webhook(note), hidden=not instead, own=instead)
+        shown = [ORIGINAL] if instead else []
+        sheet = DiscordSheet(paper, note.place.id, self._service.buttons, _unnoted, shown)
+        await show(said(reply), sheet)
+
+    async def _person(self, letter: Letter, note: Note) -> Person:
+        """Give who asks; rights that were told too long ago are asked for again."""
+        if note.guild is None or not note.admin or time.time() - letter.sent < RIGHTS_HOLD:
+            return note.person
+        guild = self._client.get_guild(note.guild)
+        try:
+            member = await guild.fetch_member(note.user) if guild else None
+        except discord.DiscordException:
+            member = None
+        return replace(note.person, admin=bool(member and member.guild_permissions.manage_guild))
+
+    def _sheet(self, letter: Letter, note: Note) -> DiscordSheet:
+        async def keep(messages: Sequence[str]) -> None:
+            await self._store.answering(letter, messages)
+
+        channel = Channel(
+            self._client.get_partial_messageable(note.channel, guild_id=note.guild),
+            None if note.token else note.message,
+            note.guild,
+        )
+        paper: Paper = channel
+        fallback: Paper | None = None
+        if note.token and is_fresh(note.event):
+            paper, fallback = Answering(self._webhook(note), hidden=note.hidden), channel
+        shown = [each for each in letter.reply if each.isdigit() or fallback]
+        return DiscordSheet(paper, note.place.id, self._service.buttons, keep, shown, fallback)
+
+    def _webhook(self, note: Note) -> discord.Webhook:
+        webhook = discord.Webhook.partial(note.application, note.token, client=self._client)
+        webhook.type = discord.WebhookType.application  # which alone may answer one person unseen
+        return webhook
+
+
+async def _unnoted(messages: Sequence[str]) -> None:
+    """Keep nothing: pressing again does no harm."""
