@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.fakes.telegram.errors import ApiError, bad
 from tests.fakes.telegram.spans import Span
@@ -140,7 +141,8 @@ class _Reader:
 
     def _close(self, opened: _Open) -> None:
         start, end, given = opened.start, len(self.text), opened.attributes
-        kind, more = PLAIN.get(opened.tag, ""), ()
+        kind = PLAIN.get(opened.tag, "")
+        more: tuple[tuple[str, Any], ...] = ()
         if opened.tag == "a":
             kind, more = _link(given.get("href") or self.text[start:])
         elif opened.tag == "blockquote":

@@ -31,8 +31,8 @@ def meant_for_bot(message: Json, username: str) -> bool:
 
 def words(message: Json) -> list[tuple[str, str]]:
     """Give kind and text of each entity."""
-    text = message.get("text", message.get("caption", "")).encode("utf-16-le")
-    found = message.get("entities", message.get("caption_entities", []))
+    text = str(message.get("text") or message.get("caption") or "").encode("utf-16-le")
+    found = message.get("entities") or message.get("caption_entities") or []
     return [
         (e["type"], text[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le"))
         for e in found

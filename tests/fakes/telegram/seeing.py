@@ -136,7 +136,7 @@ def links(json: Json) -> tuple[str, ...]:
 
 
 def _entities(json: Json) -> list[Json]:
-    return list(json.get("entities", json.get("caption_entities", [])))
+    return list(json.get("entities") or json.get("caption_entities") or [])
 
 
 def _buttons(json: Json) -> list[Json]:

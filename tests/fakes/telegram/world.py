@@ -76,7 +76,7 @@ class Stored:
 
     @property
     def entities(self) -> list[Json]:
-        return list(self.json.get("entities", self.json.get("caption_entities", [])))
+        return list(self.json.get("entities") or self.json.get("caption_entities") or [])
 
 
 @dataclass
@@ -175,8 +175,8 @@ class World:
     def user(self, name: str, **more: Any) -> User:
         """Make an account; the id begins at 501."""
         first, _, last = name.partition(" ")
-        known = {"id": more.pop("id", None) or 500 + self.number(), "last_name": last} | more
-        made = User(first_name=first, **known)
+        number = int(more.pop("id", 0)) or 500 + self.number()
+        made = User(number, first, more.pop("last_name", last), **more)
         assert made.id not in self.users, f"{made.id} is taken"
         self.users[made.id] = made
         return made
