@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.fakes.discord import DiscordServer, NotOffered, discord_server, permissions
-from tests.fakes.discord.client import Api, Bot, api, discord, running
+from tests.fakes.discord import DiscordServer, permissions
+from tests.fakes.discord.client import Api, Bot, discord, running
+from tests.fakes.discord.fixtures import call, fake, general
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.world import Channel
 from tests.oracle.discord import DiscordOracle, discord_oracle
 
-__all__ = ["discord_oracle"]
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[DiscordServer]:
-    async with discord_server() as served:
-        yield served
-    assert served.unhandled == []
-
-
-@pytest.fixture
-def general(fake: DiscordServer) -> Channel:
-    return fake.channel(fake.guild())
-
-
-@pytest.fixture
-async def call(fake: DiscordServer) -> AsyncIterator[Api]:
-    async with api(fake) as client:
-        yield client
+__all__ = ["call", "discord_oracle", "fake", "general"]
 
 
 class Form(discord.ui.Modal, title="Tell us"):
@@ -139,6 +121,21 @@ async def test_all_kinds_of_interactions_work_as_the_schemas_say(
     assert discord_oracle.problems(fake.calls) == []
 
 
+async def test_commands_work_in_a_direct_message_and_in_a_thread(
+    fake: DiscordServer, general: Channel
+):
+    ann = fake.person("Ann", general)
+    question = general.messages[int(await ann.say("a question"))]
+    thread = fake.thread(question, "More", ann.user)
+    async with running(fake, build) as bot:
+        for place in (fake.dm(ann.user), thread):
+            there = ann.at(place)
+            await there.command("ask", "why?")
+            answer = await there.see("why? False 1")
+            assert await there.click(answer, "Quietly") == "between us"
+        assert (ann.bubbles(), bot.events("error")) == ([], [])
+
+
 async def test_thinking_is_seen_as_a_draft_and_pings_nobody_when_it_ends(
     fake: DiscordServer, general: Channel, call: Api
 ):
@@ -227,72 +224,3 @@ async def test_what_nobody_else_sees_cannot_be_reached_as_a_message(
     path = f"/channels/{general.id}/messages/{one.original.id}"
     assert (await call("GET", path))[1]["code"] == 10008
     assert (await call("GET", f"/channels/{general.id}/messages"))[1] == []
-
-
-OPTION = {"type": 3, "name": "q", "description": "d"}
-BAD = [
-    {"name": "Ask", "description": "d"},
-    {"name": "two words", "description": "d"},
-    {"name": "a" * 33, "description": "d"},
-    {"name": "ask", "description": ""},
-    {"name": "ask", "description": "d" * 101},
-    {"name": "ask", "description": "d", "options": [OPTION, OPTION]},
-    {"name": "ask", "description": "d", "options": [OPTION, OPTION | {"name": "r", "required": 1}]},
-    {"name": "ask", "description": "d", "options": [OPTION | {"type": 12}]},
-    {"name": "ask", "description": "d", "options": [OPTION | {"type": 11, "autocomplete": True}]},
-    {"name": "ask", "description": "d", "options": [OPTION | {"description": ""}]},
-    {"name": "ask", "description": "d", "options": [OPTION | {"name": f"q{n}"} for n in range(26)]},
-    {
-        "name": "ask",
-        "description": "d",
-        "options": [OPTION | {"choices": [{"name": str(n), "value": str(n)} for n in range(26)]}],
-    },
-    {"name": "ask", "description": "d", "contexts": [3]},
-    {"name": "Menu", "type": 3, "description": "none may be"},
-]
-
-
-@pytest.mark.parametrize("command", BAD)
-async def test_a_bad_command_is_not_registered(
-    fake: DiscordServer, call: Api, command: dict[str, Any]
-):
-    status, error = await call("PUT", f"/applications/{fake.bot.id}/commands", [command])
-    assert (status, error["code"], list(error["errors"])) == (400, 50035, ["0"])
-    assert fake.commands.known == {}
-
-
-async def test_commands_keep_their_ids_and_doubles_are_refused(fake: DiscordServer, call: Api):
-    path = f"/applications/{fake.bot.id}/commands"
-    one = {"name": "ask", "description": "d"}
-    _, first = await call("PUT", path, [one])
-    _, second = await call("PUT", path, [one | {"description": "e"}, {"name": "Ask", "type": 3}])
-    assert (first[0]["id"], len(second)) == (second[0]["id"], 2)
-    assert (await call("PUT", path, [one, one]))[0] == 400
-    assert (await call("GET", path))[1] == second
-    assert (await call("PUT", "/applications/1/commands", []))[1]["code"] == 10002
-
-
-async def test_a_menu_shows_only_what_was_synced_and_is_allowed(
-    fake: DiscordServer, general: Channel
-):
-    ann, olga = fake.person("Ann", general), fake.person("Olga", general, owner=True)
-    with pytest.raises(NotOffered, match="never synced"):
-        await ann.command("ask")
-    admin = {"name": "admin", "description": "d", "default_member_permissions": "32"}
-    needy = {"name": "needy", "description": "d", "options": [OPTION | {"required": True}]}
-    fake.commands.replace(0, [admin, needy | {"contexts": [0]}])
-    for act, why in (
-        (ann.command("admin"), "lacks permissions"),
-        (ann.command("needy"), "without"),
-        (ann.command("needy", "x", other="y"), "no option is called"),
-        (ann.command("needy", "x", files=[("a", b"")]), "1 files"),
-        (ann.at(fake.dm(ann.user)).command("needy", "x"), "not offered in a DM"),
-    ):
-        with pytest.raises(NotOffered, match=why):
-            await act
-    await olga.command("admin")
-    assert general.guild
-    general.guild.opened.add("admin")
-    await ann.command("admin")
-    fake.manage(general.guild, ann.user, True)
-    assert len(fake.interactions.all) == 2

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.fakes.discord import DiscordPerson, DiscordServer, discord_server, permissions
-from tests.fakes.discord.client import Api, Bot, api, running
+from tests.fakes.discord import DiscordPerson, DiscordServer
+from tests.fakes.discord.client import Api, Bot, running
+from tests.fakes.discord.fixtures import call, fake, general
 from tests.fakes.discord.markdown import links, parse, plain, previewed
 from tests.fakes.discord.world import Channel
 from tests.human import Human
 
-
-@pytest.fixture
-async def fake() -> AsyncIterator[DiscordServer]:
-    async with discord_server() as served:
-        yield served
-    assert served.unhandled == []
-
-
-@pytest.fixture
-def general(fake: DiscordServer) -> Channel:
-    return fake.channel(fake.guild())
-
-
-@pytest.fixture
-async def call(fake: DiscordServer) -> AsyncIterator[Api]:
-    async with api(fake) as client:
-        yield client
+__all__ = ["call", "fake", "general"]
 
 
 def test_a_discord_person_is_a_human(fake: DiscordServer):
@@ -105,76 +89,6 @@ async def test_embeds_and_text_displays_are_read_too(
     assert [each.text for each in ann.bubbles()] == ["above\nTitle\nText\nField\nvalue", "Shown"]
 
 
-async def answered(fake: DiscordServer, general: Channel, call: Api, text: str, **body: Any):
-    bob = fake.person("Bob", general)
-    ann = fake.person("Ann", general)
-    assert general.guild
-    role = fake.role(general.guild, "Editors")
-    fake.give(general.guild, ann.user, role)
-    names = {"ann": f"<@{ann.user.id}>", "bob": f"<@!{bob.user.id}>", "role": f"<@&{role.id}>"}
-    for key, value in names.items():
-        text = text.replace(f"{{{key}}}", value)
-    allowed = body.get("allowed_mentions") or {}
-    if "users" in allowed:
-        body["allowed_mentions"] = {"users": [str(bob.user.id)]}
-    said = await bob.say("a question")
-    reference = {"message_id": said}
-    status, message = await call.send(general, content=text, message_reference=reference, **body)
-    assert status == 200
-    names = {user.key: user.name.split()[0] for user in fake.world.users.values()}
-    (bubble,) = [each for each in ann.bubbles() if each.id == message["id"]]
-    return role, message, " ".join(sorted(names[each] for each in bubble.pings))
-
-
-@pytest.mark.parametrize(
-    ("text", "allowed", "pinged"),
-    [
-        ("{ann} {role} @everyone", None, "Ann Bob"),  # naming everyone takes a permission
-        ("nobody", None, "Bob"),  # the reply itself
-        ("{ann} @everyone {role}", {}, ""),  # what is left out of the object is off
-        ("{ann}", {"parse": []}, ""),
-        ("{ann}", {"parse": [], "replied_user": True}, "Bob"),
-        ("{ann}", {"parse": ["users"], "replied_user": False}, "Ann"),
-        ("{ann}", {"parse": ["roles", "everyone"]}, ""),
-        ("{ann} {bob}", {"users": "bob's id"}, "Bob"),
-        ("{ann}", {"users": "bob's id"}, ""),
-        ("`{ann}` ```\n{ann}\n```", {"parse": ["users"]}, ""),
-        ("\\{ann}", {"parse": ["users"]}, "Ann"),
-    ],
-)
-async def test_a_message_pings_whom_allowed_mentions_allows(
-    fake: DiscordServer,
-    general: Channel,
-    call: Api,
-    text: str,
-    allowed: dict[str, Any] | None,
-    pinged: str,
-):
-    body = {} if allowed is None else {"allowed_mentions": allowed}
-    assert (await answered(fake, general, call, text, **body))[2] == pinged
-
-
-async def test_with_the_permission_everyone_and_roles_are_pinged(
-    fake: DiscordServer, general: Channel, call: Api
-):
-    fake.allow(general, permissions.MENTION_EVERYONE)
-    role, message, pinged = await answered(fake, general, call, "{role}")
-    assert (message["mention_roles"], pinged) == ([str(role.id)], "Ann Bob")
-    quiet = {"parse": ["users"]}
-    assert (await answered(fake, general, call, "@everyone", allowed_mentions=quiet))[2] == ""
-    _, message, pinged = await answered(fake, general, call, "@here")
-    assert (message["mention_everyone"], pinged) == (True, "Ann Ann Ann Bob Bob Bob Owner")
-
-
-async def test_an_edit_pings_nobody(fake: DiscordServer, general: Channel, call: Api):
-    ann = fake.person("Ann", general)
-    _, message = await call.send(general, content="x")
-    path = f"/channels/{general.id}/messages/{message['id']}"
-    _, message = await call("PATCH", path, {"content": f"<@{ann.user.id}>"})
-    assert [each["id"] for each in message["mentions"]] == [str(ann.user.id)]
-    assert (ann.bubbles()[0].pings, ann.bubbles()[0].text) == ((), "@Ann")
-
-
 async def test_people_bots_and_webhooks_are_told_apart(fake: DiscordServer, general: Channel):
     speakers = [
         fake.person("Ann", general),
@@ -227,9 +141,14 @@ async def test_a_button_that_is_not_there_or_is_off_cannot_be_pressed(
 
 async def test_messages_of_others_cannot_be_changed(fake: DiscordServer, general: Channel):
     ann, bob = fake.person("Ann", general), fake.person("Bob", general)
+    olga = fake.person("Olga", general, owner=True)
     said = await ann.say("mine")
-    with pytest.raises(PermissionError):
-        await bob.edit(said, "yours")
+    for act in (bob.edit(said, "yours"), bob.delete(said), olga.edit(said, "yours")):
+        with pytest.raises(PermissionError):
+            await act
+    await olga.delete(said)
+    with pytest.raises(LookupError):
+        await ann.edit(said, "gone")
 
 
 async def test_one_person_can_be_in_several_places(fake: DiscordServer, general: Channel):

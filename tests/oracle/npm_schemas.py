@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 SECONDS = 120.0
+QUIETLY = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1")
 
 Pins = dict[str, tuple[str, str]]  # name → version, integrity hash
 
@@ -44,7 +45,7 @@ def _make(script: Path, pins: Pins) -> bytes:
         (room / "package.json").write_text(json.dumps(_package(pins)))
         (room / "package-lock.json").write_text(json.dumps(_lock(pins)))
         shutil.copy(script, room)
-        _run([_tool("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], room)
+        _run([_tool("npm"), "ci", *QUIETLY], room)
         return _run([_tool("node"), script.name], room)
 
 

@@ -25,6 +25,10 @@ class Clock:
         moment = datetime.fromtimestamp(self.now() if at is None else at, UTC)
         return moment.isoformat(timespec="microseconds")
 
+    def made(self, id_: int) -> float:
+        """When an id was made, in seconds."""
+        return ((id_ >> 22) + EPOCH) / 1000
+
     def id(self) -> int:
         """A snowflake: later ids are greater, and two are never equal."""
         step = next(self._steps)

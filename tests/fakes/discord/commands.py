@@ -75,6 +75,8 @@ class Commands:
         """
         first, *rest = name.split() if kind == CHAT else [name]
         guild = channel.guild.id if channel.guild else 0
+        if channel.guild and self.fake.bot.id not in channel.guild.members:
+            raise NotOffered(f"the bot is not in {channel.guild.name}")
         offered = [*self.known.get(guild, ()), *self.known.get(0, ())]
         named = [each for each in offered if (each["type"], each["name"]) == (kind, first)]
         if not named:

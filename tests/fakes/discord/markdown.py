@@ -67,7 +67,7 @@ def _lines(text: str) -> Iterator[Block]:
 
 
 def _text(plain: list[str]) -> Iterator[Block]:
-    if any(plain):
+    if plain:
         yield Block("text", spans("\n".join(plain)))
 
 

@@ -45,7 +45,7 @@ def in_channel(channel: Channel, user: User) -> int:
     """The same for a channel: overwrites for everyone, then the roles', then the member's own."""
     guild = channel.guild
     if guild is None:
-        return DEFAULT
+        return DEFAULT if user in (channel.guest, channel.owner) else 0
     if user.id not in guild.members:
         return 0
     allowed = in_guild(guild, user)

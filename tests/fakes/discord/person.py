@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord import commands, message_payload
+from tests.fakes.discord import client_form, commands, message_payload, permissions
 from tests.fakes.discord.bubbles import bubbles, sees
 from tests.fakes.discord.command_form import ATTACHMENT, CHAT, MESSAGE
 from tests.fakes.discord.component_form import LINK, PREMIUM, buttons
@@ -66,7 +66,12 @@ class DiscordPerson:
         self.fake.posts.edit(self._own(message), {"content": text})
 
     async def delete(self, message: str) -> None:
-        self.fake.posts.delete(self._own(message))
+        """Delete one's own message, or anybody's with the right to manage messages."""
+        found = self._message(message)
+        may = permissions.in_channel(self.channel, self.user) & permissions.MANAGE_MESSAGES
+        if found.author is not self.user and not (may and self.channel.guild):
+            raise PermissionError(f"{self.user.name} may not delete message {message}")
+        self.fake.posts.delete(found)
 
     async def react(self, message: str | Bubble, emoji: str) -> None:
         self.fake.react(self._message(message), self.user, emoji)
@@ -92,7 +97,7 @@ class DiscordPerson:
         takes, nesting = commands.inner(command, rest)
         kept = [self.fake.posts.file(self.channel, *each, hidden=True) for each in files]
         filled = commands.fill(takes, options, text, [str(each.id) for each in kept])
-        data = _command(command, nesting, filled)
+        data = client_form.command(command, nesting, filled)
         if sent := [each["value"] for each in filled if each["type"] == ATTACHMENT]:
             data["resolved"] = {
                 "attachments": {
@@ -112,7 +117,7 @@ class DiscordPerson:
         if not found:
             raise commands.NotOffered(f"/{name} completes no option {option!r}")
         focused = {"type": found[0]["type"], "name": option, "value": typed, "focused": True}
-        one = self._begin(AUTOCOMPLETE, _command(command, nesting, [focused]))
+        one = self._begin(AUTOCOMPLETE, client_form.command(command, nesting, [focused]))
         one.reply["type"] = found[0]["type"]
         await self._first_answer(one)
         return [(each["name"], each["value"]) for each in one.reply.get("choices", ())]
@@ -122,7 +127,7 @@ class DiscordPerson:
         command, _ = self._find(name, MESSAGE)
         target = self._message(message)
         shown = message_payload.message(target, self.fake.bot)
-        data = _command(command, [], [])
+        data = client_form.command(command, [], [])
         data |= {"target_id": str(target.id), "resolved": {"messages": {str(target.id): shown}}}
         return str(self._begin(COMMAND, data).id)
 
@@ -130,7 +135,7 @@ class DiscordPerson:
         """Press a button; give what was shown for it at once: a text, a title, an address."""
         message = self._message(bubble)
         under = buttons(numbered(message.components))
-        found = [each for each in under if label in (each.get("label"), _emoji(each))]
+        found = [each for each in under if label in (each.get("label"), client_form.emoji(each))]
         if not found:
             raise LookupError(f"no button {label!r}, but {[each.get('label') for each in under]}")
         button = found[0]
@@ -150,7 +155,7 @@ class DiscordPerson:
         if opened is None or opened.filled:
             raise LookupError("no form is open")
         opened.filled = True
-        parts = [_filled(part, values) for part in opened.reply["components"]]
+        parts = [client_form.filled(part, values) for part in opened.reply["components"]]
         data = {"custom_id": opened.reply["custom_id"], "components": numbered(parts)}
         return str(self._begin(MODAL, data, opened.message, opened.cause).id)
 
@@ -166,12 +171,12 @@ class DiscordPerson:
         """
 
         def look() -> Bubble | None:
-            there = (each for each in reversed(self.bubbles()) if _holds(each, words))
+            there = (each for each in reversed(self.bubbles()) if client_form.holds(each, words))
             return next((each for each in there if old or each.times[-1] >= self._acted), None)
 
         found = await self.fake.pulse.until(look, seconds)
         if found is None:
-            there = "\n".join(_line(each) for each in self.bubbles()) or "nothing at all"
+            there = "\n".join(client_form.line(each) for each in self.bubbles()) or "nothing at all"
             calls = self.fake.said()
             raise AssertionError(
                 f"{self.user.name} waited {seconds} s for {words} but saw:\n{there}\n({calls})"
@@ -220,36 +225,3 @@ class DiscordPerson:
             own = str(one.original.id)
             return next((each.text for each in self.bubbles() if each.id == own), "")
         return one.silence
-
-
-def _command(command: Json, nesting: list[Json], filled: list[Json]) -> Json:
-    for level in reversed(nesting):
-        filled = [level | {"options": filled}]
-    data: Json = {"id": command["id"], "name": command["name"], "type": command["type"]}
-    if "guild_id" in command:
-        data["guild_id"] = command["guild_id"]
-    return data | ({"options": filled} if filled else {})
-
-
-def _filled(part: Json, values: dict[str, str]) -> Json:
-    made: Json = {"type": part["type"]}
-    if "components" in part:
-        made["components"] = [_filled(each, values) for each in part["components"]]
-    elif "component" in part:
-        made["component"] = _filled(part["component"], values)
-    elif "custom_id" in part:
-        made |= {"custom_id": part["custom_id"], "value": values.get(part["custom_id"], "")}
-    return made
-
-
-def _emoji(button: Json) -> str | None:
-    return (button.get("emoji") or {}).get("name")
-
-
-def _holds(bubble: Bubble, words: Sequence[str]) -> bool:
-    return not bubble.streaming and all(word in bubble.text for word in words)
-
-
-def _line(bubble: Bubble) -> str:
-    marks = [name for name in ("hidden", "streaming") if getattr(bubble, name)]
-    return f"- {bubble.author} {marks or ''} {bubble.text!r} {list(bubble.buttons) or ''}"

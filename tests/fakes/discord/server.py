@@ -17,10 +17,12 @@ import trustme
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from tests.fakes.discord import routes_app, routes_channel  # noqa: F401 (they register routes)
+from tests.fakes.discord import routes_app, routes_channel, routes_guild  # noqa: F401 (they register routes)
+from tests.fakes.discord.entries import Transcript
 from tests.fakes.discord.person import DiscordPerson
 from tests.fakes.discord.town import Town
-from tests.fakes.discord.world import Channel, Guild
+from tests.fakes.discord.transcript import transcript
+from tests.fakes.discord.world import Channel, Guild, User
 
 API_HOSTS = ("discord.com",)
 GATEWAY_HOSTS = ("gateway.discord.gg",)
@@ -110,6 +112,10 @@ class DiscordServer(Town):
     def said(self, last: int = 12) -> str:
         return "; ".join(f"{each.name} → {each.status}" for each in self.calls[-last:])
 
+    def transcript(self, channel: Channel, viewer: User | None = None) -> Transcript:
+        """All that is shown in a channel, to one person or (hidden answers too) to nobody."""
+        return transcript(self, channel, viewer)
+
     # The sockets.
 
     async def start(self, folder: Path) -> None:
@@ -162,7 +168,7 @@ class DiscordServer(Town):
         return response
 
     async def _download(self, request: web.Request) -> web.Response:
-        return await routes_channel.download(self, request)
+        return await routes_guild.download(self, request)
 
 
 @cache
