@@ -233,7 +233,8 @@ def _excerpt(excerpt: Excerpt) -> str:
     one = excerpt.article
     before, after = escape(_bare(excerpt.before)), escape(_bare(excerpt.after))
     strong = "\n".join(
-        f"**{line}**" if line.strip() else line for line in escape(_bare(excerpt.quote)).splitlines()
+        f"**{line}**" if line.strip() else line
+        for line in escape(_bare(excerpt.quote)).splitlines()
     )
     around = f"… {before}{strong}{after} …" if before or after else strong
     return f"{_head(one, one.site, one.published)}\n\n{_quoted(around.splitlines())}"
