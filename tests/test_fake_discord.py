@@ -208,3 +208,49 @@ async def test_the_oracle_finds_what_the_schemas_forbid(
     fake.calls[-1].answer = fake.calls[-1].answer | {"tts": "no", "author": {}}
     problems = "\n".join(discord_oracle.problems(fake.calls))
     assert all(word in problems for word in ("colour", "at tts", "at author", "username"))
+
+
+async def test_a_thread_a_reply_and_a_reaction_need_what_discord_wants(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    said = await fake.person("Ann", general).say("hello")
+    message = f"/channels/{general.id}/messages/{said}"
+    status, thread = await call("POST", f"{message}/threads", {"name": "More"})
+    assert (status, thread["id"], thread["parent_id"]) == (200, said, str(general.id))
+    assert (await call("POST", f"{message}/threads", {"name": "More"}))[1]["code"] == 160004
+    assert (await call("POST", f"{message}/threads", {"name": ""}))[1]["code"] == 50035
+    _, inner = await call("POST", f"/channels/{said}/messages", {"content": "x"})
+    nested = f"/channels/{said}/messages/{inner['id']}/threads"
+    assert (await call("POST", nested, {"name": "x"}))[1]["code"] == 50024
+    thumb = f"{message}/reactions/%F0%9F%91%8D/@me"
+    assert (await call("PUT", f"{message}/reactions/up/@me"))[1]["code"] == 10014
+    fake.deny(general, permissions.ADD_REACTIONS)
+    assert (await call("PUT", thumb))[1]["code"] == 50013
+    await fake.person("Bob", general).react(said, "👍")
+    assert (await call("PUT", thumb))[0] == 204  # where somebody did already, it takes no right
+    assert (await call("GET", message))[1]["reactions"][0]["count"] == 2
+    assert (await call("DELETE", thumb))[0] == 204
+    fake.deny(general, permissions.READ_MESSAGE_HISTORY)
+    reply = {"content": "x", "message_reference": {"message_id": said}}
+    assert (await call.send(general, **reply))[1]["code"] == 160002
+    assert (await call("GET", f"/channels/{general.id}/messages"))[1] == []
+
+
+async def test_previews_come_unless_they_are_suppressed(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    link = "https://example.org/"
+    await call.send(general, content=f"{link} <{link}a>")
+    await call.send(general, content=link, flags=1 << 2)
+    _, sent = await call.send(general, content=link)
+    path = f"/channels/{general.id}/messages/{sent['id']}"
+    await call("PATCH", path, {"flags": 1 << 2})
+    shown = [fake.previews(each) for each in general.messages.values()]
+    assert shown == [(link,), (), ()]
+
+
+async def test_a_bot_can_leave_a_guild(fake: DiscordServer, general: Channel, call: Api):
+    assert general.guild
+    path = f"/users/@me/guilds/{general.guild.id}"
+    assert (await call("DELETE", path))[0] == 204
+    assert (await call("DELETE", path))[1]["code"] == 10004

@@ -56,6 +56,18 @@ async def test_commands_keep_their_ids_and_doubles_are_refused(fake: DiscordServ
     assert (await call("PUT", "/applications/1/commands", []))[1]["code"] == 10002
 
 
+async def test_a_guild_has_commands_of_its_own(fake: DiscordServer, general: Channel, call: Api):
+    assert general.guild
+    path = f"/applications/{fake.bot.id}/guilds/{general.guild.id}/commands"
+    assert (await call("PUT", path, [{"name": "ask", "description": "d"}]))[0] == 200
+    await fake.person("Ann", general).command("ask")
+    elsewhere = fake.channel(fake.guild("Second"))
+    with pytest.raises(NotOffered, match="never synced"):
+        await fake.person("Bob", elsewhere).command("ask")
+    nowhere = f"/applications/{fake.bot.id}/guilds/1/commands"
+    assert (await call("PUT", nowhere, []))[1]["code"] == 50001
+
+
 async def test_a_menu_shows_only_what_was_synced_and_is_allowed(
     fake: DiscordServer, general: Channel
 ):

@@ -67,3 +67,12 @@ async def test_a_limit_is_told_in_headers_before_it_is_hit(
     assert (await call.send(other, content="another channel"))[0] == 200
     await asyncio.sleep(body["retry_after"])
     assert (await call.send(general, content="x"))[0] == 200
+
+
+async def test_the_limits_that_bots_observe_can_be_kept(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    fake.limit()
+    sent = [await call.send(general, content="x") for _ in range(6)]
+    assert [status for status, _ in sent] == [200] * 5 + [429]
+    assert 4 < sent[-1][1]["retry_after"] <= 5

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.fakes.discord import DiscordServer
+from tests.fakes.discord import DiscordServer, permissions
 from tests.fakes.discord.client import running
 from tests.fakes.discord.fixtures import call, fake, general
 from tests.fakes.discord.world import Channel
@@ -56,6 +56,31 @@ async def test_a_message_is_told_with_its_changes_and_its_end(
         assert (await bot.event_of("raw_reaction_add")).user_id == ann.user.id
         await ann.delete(said)
         assert (await bot.event_of("raw_message_delete")).message_id == int(said)
+
+
+async def test_channels_and_threads_come_change_and_go(fake: DiscordServer, general: Channel):
+    ann = fake.person("Ann", general)
+    async with running(fake) as bot:
+        thread = fake.thread(general.messages[int(await ann.say("x"))], "More", ann.user)
+        assert (await bot.event_of("thread_create")).name == "More"
+        fake.deny(general, permissions.SEND_MESSAGES)
+        await bot.event_of("guild_channel_update")
+        place = bot.get_channel(general.id)
+        assert not place.permissions_for(place.guild.me).send_messages
+        fake.delete_channel(thread)
+        fake.delete_channel(general)
+        assert (await bot.event_of("guild_channel_delete")).name == "general"
+        assert len(bot.events("raw_thread_delete")) == 1
+
+
+async def test_a_channel_that_the_bot_may_not_view_is_silent(fake: DiscordServer, general: Channel):
+    ann = fake.person("Ann", general)
+    async with running(fake) as bot:
+        fake.deny(general, permissions.VIEW_CHANNEL)
+        await ann.say("behind its back")
+        fake.allow(general, permissions.VIEW_CHANNEL)
+        await ann.say("to its face")
+        assert (await bot.event_of("message")).content == "to its face"
 
 
 async def test_what_was_missed_is_replayed_when_a_session_resumes(

@@ -28,7 +28,7 @@ from tests.fakes.discord.world import (
 )
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 REPLIED, DEFERRED, DEFERRED_UPDATE, UPDATED, CHOICES, OPENED = 4, 5, 6, 7, 8, 9
@@ -40,7 +40,7 @@ ALLOWED = {
 }
 
 
-def respond(fake: DiscordServer, one: Interaction, kind: int, data: Json, files: Files) -> None:
+def respond(fake: Town, one: Interaction, kind: int, data: Json, files: Files) -> None:
     """Take the first answer; raises what Discord would."""
     form = Form()
     form.choice(("type",), kind, ALLOWED[one.kind])
@@ -68,7 +68,7 @@ def respond(fake: DiscordServer, one: Interaction, kind: int, data: Json, files:
 
 
 def _post(
-    fake: DiscordServer,
+    fake: Town,
     one: Interaction,
     data: Json,
     files: Files,
@@ -96,7 +96,7 @@ def _check_modal(form: Form, data: Json) -> None:
     form.check()
 
 
-def follow_up(fake: DiscordServer, one: Interaction, data: Json, files: Files) -> Message:
+def follow_up(fake: Town, one: Interaction, data: Json, files: Files) -> Message:
     """A further message; the first one after "thinking…" takes its place."""
     check_message(data, files=len(files), hidden=True)
     thinking = one.original
@@ -119,7 +119,7 @@ def find(one: Interaction, id_: str) -> Message:
     raise unknown("Message")
 
 
-def change(fake: DiscordServer, message: Message, data: Json, files: Files) -> Message:
+def change(fake: Town, message: Message, data: Json, files: Files) -> Message:
     """Edit an answer."""
     check_message(data, files=len(files), edit=True)
     would_be = {**_kept(message), **data}
@@ -141,7 +141,7 @@ def _kept(message: Message) -> Json:
     }
 
 
-def _settle(fake: DiscordServer, message: Message, data: Json, files: Files) -> None:
+def _settle(fake: Town, message: Message, data: Json, files: Files) -> None:
     """Put an answer in the place of "thinking…": an edit, so that it notifies nobody."""
     message.flags &= ~LOADING
     fake.posts.edit(message, data, files)

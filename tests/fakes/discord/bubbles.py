@@ -12,10 +12,10 @@ from tests.fakes.discord.world import LOADING, Channel, Message, User
 from tests.human import Bubble
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 
-def names(fake: DiscordServer, channel: Channel) -> Name:
+def names(fake: Town, channel: Channel) -> Name:
     """How a mention reads: people and channels by their names."""
 
     def name(kind: str, what: str) -> str | None:
@@ -36,7 +36,7 @@ def names(fake: DiscordServer, channel: Channel) -> Name:
 
 def written(message: Message) -> str:
     """The markdown of a message: its content, text displays and embeds."""
-    parts = [message.content, *texts(message.components)]
+    parts: list[str | None] = [message.content, *texts(message.components)]
     for embed in message.embeds:
         if embed.get("type", "rich") == "rich":
             fields = embed.get("fields") or ()
@@ -50,7 +50,7 @@ def sees(message: Message, user: User) -> bool:
     return not message.gone and message.only in (None, user)
 
 
-def bubble(fake: DiscordServer, message: Message) -> Bubble:
+def bubble(fake: Town, message: Message) -> Bubble:
     raw = written(message)
     blocks: tuple[Block, ...] = parse(raw)
     thinking = bool(message.flags & LOADING)
@@ -95,7 +95,7 @@ def silent(one: Interaction) -> Bubble:
     )
 
 
-def bubbles(fake: DiscordServer, channel: Channel, user: User) -> list[Bubble]:
+def bubbles(fake: Town, channel: Channel, user: User) -> list[Bubble]:
     """All that `user` sees of the bot's in a channel, oldest first."""
     seen = [
         bubble(fake, message)

@@ -27,7 +27,8 @@ class Bot(commands.AutoShardedBot):
     """Notes each event it gets, and every error."""
 
     def __init__(self, fake: DiscordServer, **options: Any) -> None:
-        options = {"intents": INTENTS, "guild_ready_timeout": 0.1} | options
+        defaults: dict[str, Any] = {"intents": INTENTS, "guild_ready_timeout": 0.1}
+        options = defaults | options
         super().__init__("!", connector=fake.connector(), max_messages=None, **options)
         self.fake = fake
         self.got: list[tuple[str, Any]] = []

@@ -20,7 +20,7 @@ from tests.fakes.discord.command_form import (
 from tests.fakes.discord.world import Channel, User
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 
@@ -33,7 +33,7 @@ class NotOffered(LookupError):
 class Commands:
     """Registered commands: those of guild 0 are global."""
 
-    fake: DiscordServer
+    fake: Town
     known: dict[int, list[Json]] = field(default_factory=dict)
     syncs: int = 0
 

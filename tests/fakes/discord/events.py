@@ -18,18 +18,18 @@ from tests.fakes.discord.gateway import (
 from tests.fakes.discord.world import Channel, Guild, Member, Message, Role, User
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 
 
-def _sees(fake: DiscordServer, channel: Channel) -> bool:
+def _sees(fake: Town, channel: Channel) -> bool:
     if channel.guild is None:
         return channel.owner is fake.bot
     return bool(permissions.in_channel(channel, fake.bot))
 
 
-def may_read(fake: DiscordServer, message: Message) -> bool:
+def may_read(fake: Town, message: Message) -> bool:
     """Whether a bot without the message content intent is shown what a message says."""
     return (
         message.channel.guild is None or message.author is fake.bot or fake.bot in message.mentioned
@@ -41,7 +41,7 @@ def _where(message: Message) -> Json:
     return {"guild_id": str(guild.id)} if guild else {}
 
 
-def message(fake: DiscordServer, event: str, one: Message) -> None:
+def message(fake: Town, event: str, one: Message) -> None:
     """A message was sent or changed."""
     guild = one.channel.guild
     if not _sees(fake, one.channel):
@@ -57,14 +57,14 @@ def message(fake: DiscordServer, event: str, one: Message) -> None:
     fake.gateway.dispatch(event, guild, GUILD_MESSAGES if guild else DIRECT_MESSAGES, data)
 
 
-def deleted(fake: DiscordServer, one: Message) -> None:
+def deleted(fake: Town, one: Message) -> None:
     if _sees(fake, one.channel):
         body = {"id": str(one.id), "channel_id": str(one.channel.id)} | _where(one)
         intent = GUILD_MESSAGES if one.channel.guild else DIRECT_MESSAGES
         fake.gateway.dispatch("MESSAGE_DELETE", one.channel.guild, intent, lambda _: body)
 
 
-def reaction(fake: DiscordServer, event: str, one: Message, user: User, emoji: str) -> None:
+def reaction(fake: Town, event: str, one: Message, user: User, emoji: str) -> None:
     guild = one.channel.guild
     if not _sees(fake, one.channel):
         return
@@ -83,7 +83,7 @@ def reaction(fake: DiscordServer, event: str, one: Message, user: User, emoji: s
     fake.gateway.dispatch(event, guild, intent, lambda _: body)
 
 
-def channel(fake: DiscordServer, event: str, one: Channel) -> None:
+def channel(fake: Town, event: str, one: Channel) -> None:
     """CHANNEL_CREATE, _UPDATE, _DELETE or THREAD_…"""
     body = payloads.channel(one)
     if event == "THREAD_CREATE":
@@ -91,7 +91,7 @@ def channel(fake: DiscordServer, event: str, one: Channel) -> None:
     fake.gateway.dispatch(event, one.guild, GUILDS, lambda _: body)
 
 
-def role(fake: DiscordServer, event: str, guild: Guild, one: Role) -> None:
+def role(fake: Town, event: str, guild: Guild, one: Role) -> None:
     body: Json = {"guild_id": str(guild.id)}
     body |= (
         {"role_id": str(one.id)} if event == "GUILD_ROLE_DELETE" else {"role": payloads.role(one)}
@@ -99,7 +99,7 @@ def role(fake: DiscordServer, event: str, guild: Guild, one: Role) -> None:
     fake.gateway.dispatch(event, guild, GUILDS, lambda _: body)
 
 
-def member(fake: DiscordServer, event: str, guild: Guild, one: Member) -> None:
+def member(fake: Town, event: str, guild: Guild, one: Member) -> None:
     """A member came, changed or went: told to those with the members intent; of itself to all."""
     body: Json = {"guild_id": str(guild.id)}
     gone = event == "GUILD_MEMBER_REMOVE"
@@ -108,7 +108,7 @@ def member(fake: DiscordServer, event: str, guild: Guild, one: Member) -> None:
     fake.gateway.dispatch(event, guild, GUILDS if own else GUILD_MEMBERS, lambda _: body)
 
 
-def guild_create(fake: DiscordServer, one: Guild) -> None:
+def guild_create(fake: Town, one: Guild) -> None:
     def data(session: Session) -> Json:
         members = bool(session.intents & GUILD_MEMBERS)
         return payloads.guild_create(one, fake.bot, members=members, joined=True)
@@ -116,6 +116,6 @@ def guild_create(fake: DiscordServer, one: Guild) -> None:
     fake.gateway.dispatch("GUILD_CREATE", one, GUILDS, data)
 
 
-def guild_delete(fake: DiscordServer, one: Guild, *, unavailable: bool = False) -> None:
+def guild_delete(fake: Town, one: Guild, *, unavailable: bool = False) -> None:
     body: Json = {"id": str(one.id)} | ({"unavailable": True} if unavailable else {})
     fake.gateway.dispatch("GUILD_DELETE", one, GUILDS, lambda _: body)

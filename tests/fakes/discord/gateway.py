@@ -16,7 +16,7 @@ from tests.fakes.discord.pipe import Pipe
 from tests.fakes.discord.world import Guild, User
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 GUILDS, GUILD_MEMBERS, GUILD_PRESENCES = 1 << 0, 1 << 1, 1 << 8
 GUILD_MESSAGES, GUILD_REACTIONS = 1 << 9, 1 << 10
@@ -47,7 +47,7 @@ class Session:
 class Gateway:
     """Counts what clients did; `zombie` acknowledges no heartbeat, `refuse` turns the next away."""
 
-    fake: DiscordServer
+    fake: Town
     interval: float = 41.25
     zombie: bool = False
     refuse: int = 0

@@ -12,7 +12,7 @@ from tests.fakes.discord.errors import already_acknowledged, bad_token, unknown
 from tests.fakes.discord.world import Cause, Channel, Message, User
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 FIRST, LAST = 3.0, 15 * 60.0  # seconds until the first answer, and until the token ends
@@ -52,7 +52,7 @@ class Interaction:
 class Interactions:
     """All interactions, by token."""
 
-    fake: DiscordServer
+    fake: Town
     all: dict[str, Interaction] = field(default_factory=dict)
 
     def begin(

@@ -77,7 +77,7 @@ def _special(lines: Sequence[str]) -> tuple[Block | None, int]:
     if ALL_QUOTED.match(first):
         return Block("quote", blocks=parse("\n".join((first[4:], *lines[1:])))), len(lines)
     if QUOTE.match(first):
-        quoted = []
+        quoted: list[str] = []
         while len(quoted) < len(lines) and (match := QUOTE.match(lines[len(quoted)])):
             quoted.append(match[1])
         return Block("quote", blocks=parse("\n".join(quoted))), len(quoted)

@@ -65,9 +65,9 @@ def _check_embeds(form: Form, embeds: list[Json]) -> None:
             path = ("embeds", index, "fields")
             form.wrong(path, "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
         for place, each in enumerate(fields):
-            path = ("embeds", index, "fields", place)
-            form.length((*path, "name"), each.get("name"), 1, 256, need=True)
-            form.length((*path, "value"), each.get("value"), 1, 1024, need=True)
+            inner = ("embeds", index, "fields", place)
+            form.length((*inner, "name"), each.get("name"), 1, 256, need=True)
+            form.length((*inner, "value"), each.get("value"), 1, 1024, need=True)
             total += len(each.get("name") or "") + len(each.get("value") or "")
         footer = (embed.get("footer") or {}).get("text")
         form.length(("embeds", index, "footer", "text"), footer, 0, 2048)

@@ -68,9 +68,10 @@ def message(one: Message, bot: User, *, content: bool = True, nested: bool = Fal
     if one.reactions and content:
         body["reactions"] = _reactions(one, bot)
     if one.reference_id:
-        there = one.reference and not one.reference.gone
-        quoted = message(one.reference, bot, content=content, nested=True) if there else None
-        body["referenced_message"] = quoted
+        there = one.reference
+        body["referenced_message"] = None
+        if there and not there.gone:
+            body["referenced_message"] = message(there, bot, content=content, nested=True)
     return body
 
 

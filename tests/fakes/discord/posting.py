@@ -24,7 +24,7 @@ from tests.fakes.discord.world import (
 )
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 Files = list[tuple[str, bytes]]
@@ -34,7 +34,7 @@ Files = list[tuple[str, bytes]]
 class Poster:
     """Writes into the fake's channels."""
 
-    fake: DiscordServer
+    fake: Town
 
     def send(
         self,

@@ -14,12 +14,20 @@ from tests.fakes.discord.errors import ApiError, bad_json, no_route, unauthorize
 from tests.fakes.discord.faults import Bucket, Fault
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
-Handler = Callable[["DiscordServer", "Call"], Awaitable[Any]]
+Handler = Callable[["Town", "Call"], Awaitable[Any]]
 ROUTES: list[tuple[str, str, Handler, bool]] = []
 API = "/api/v10"
 UNLIMITED = (50, 1.0)
+# As bots commonly observe them for one channel; Discord documents none and tells them in headers.
+OBSERVED = {
+    "POST /channels/{channel}/messages": (5, 5.0),
+    "PATCH /channels/{channel}/messages/{message}": (5, 5.0),
+    "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me": (1, 0.25),
+    "POST /webhooks/{app}/{token}": (5, 2.0),
+    "PATCH /webhooks/{app}/{token}/messages/{message}": (5, 2.0),
+}
 
 
 @dataclass(eq=False)
@@ -62,7 +70,7 @@ def route(method: str, path: str, *, token: bool = True) -> Callable[[Handler], 
 class Rest:
     """Answers the API's calls and remembers them."""
 
-    def __init__(self, fake: DiscordServer) -> None:
+    def __init__(self, fake: Town) -> None:
         self.fake = fake
         self.calls: list[Call] = []
         self.unhandled: list[Call] = []
@@ -193,6 +201,6 @@ async def _read(request: web.Request, call: Call) -> None:
         raise bad_json() from fault
 
 
-async def _nothing(fake: DiscordServer, call: Call) -> None:
+async def _nothing(fake: Town, call: Call) -> None:
     fake.rest.unhandled.append(call)
     raise no_route()

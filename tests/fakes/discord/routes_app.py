@@ -11,19 +11,19 @@ from tests.fakes.discord.rest import Call, route
 from tests.fakes.discord.world import EPHEMERAL, LOADING, Message
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 APP = "/applications/{app}"
 
 
 @route("GET", "/gateway", token=False)
-async def gateway(fake: DiscordServer, call: Call) -> Json:
+async def gateway(fake: Town, call: Call) -> Json:
     return {"url": "wss://gateway.discord.gg"}
 
 
 @route("GET", "/gateway/bot")
-async def gateway_bot(fake: DiscordServer, call: Call) -> Json:
+async def gateway_bot(fake: Town, call: Call) -> Json:
     left = 1000 - fake.gateway.identifies
     limit = {"total": 1000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1}
     return {
@@ -34,13 +34,13 @@ async def gateway_bot(fake: DiscordServer, call: Call) -> Json:
 
 
 @route("GET", "/users/@me")
-async def me(fake: DiscordServer, call: Call) -> Json:
+async def me(fake: Town, call: Call) -> Json:
     more = {"mfa_enabled": False, "locale": "en-US", "verified": True, "email": None}
     return payloads.user(fake.bot) | more
 
 
 @route("GET", "/users/{user}")
-async def user(fake: DiscordServer, call: Call) -> Json:
+async def user(fake: Town, call: Call) -> Json:
     found = fake.world.users.get(call.id("user"))
     if found is None:
         raise unknown("User")
@@ -49,12 +49,12 @@ async def user(fake: DiscordServer, call: Call) -> Json:
 
 @route("GET", "/oauth2/applications/@me")
 @route("GET", "/applications/@me")
-async def application(fake: DiscordServer, call: Call) -> Json:
+async def application(fake: Town, call: Call) -> Json:
     return payloads.application(fake.bot, fake.developer, fake.flags)
 
 
 @route("POST", "/users/@me/channels")
-async def open_dm(fake: DiscordServer, call: Call) -> Json:
+async def open_dm(fake: Town, call: Call) -> Json:
     guest = fake.world.users.get(int(call.body["recipient_id"]))
     if guest is None or guest is fake.bot:
         raise ApiError(400, 50033, "Invalid Recipient(s)")
@@ -63,17 +63,17 @@ async def open_dm(fake: DiscordServer, call: Call) -> Json:
 
 @route("GET", APP + "/commands")
 @route("GET", APP + "/guilds/{guild}/commands")
-async def commands(fake: DiscordServer, call: Call) -> list[Json]:
+async def commands(fake: Town, call: Call) -> list[Json]:
     return fake.commands.known.get(_scope(fake, call), [])
 
 
 @route("PUT", APP + "/commands")
 @route("PUT", APP + "/guilds/{guild}/commands")
-async def set_commands(fake: DiscordServer, call: Call) -> list[Json]:
+async def set_commands(fake: Town, call: Call) -> list[Json]:
     return fake.commands.replace(_scope(fake, call), call.body)
 
 
-def _scope(fake: DiscordServer, call: Call) -> int:
+def _scope(fake: Town, call: Call) -> int:
     if call.id("app") != fake.bot.id:
         raise unknown("Application")
     if "guild" not in call.path:
@@ -85,7 +85,7 @@ def _scope(fake: DiscordServer, call: Call) -> int:
 
 
 @route("POST", "/interactions/{interaction}/{token}/callback", token=False)
-async def callback(fake: DiscordServer, call: Call) -> Json | None:
+async def callback(fake: Town, call: Call) -> Json | None:
     one = fake.interactions.unanswered(call.id("interaction"), call.path["token"])
     kind, data = call.body.get("type"), call.body.get("data") or {}
     answers.respond(fake, one, kind, data, call.files)
@@ -94,7 +94,7 @@ async def callback(fake: DiscordServer, call: Call) -> Json | None:
     return _described(fake, one, kind)
 
 
-def _described(fake: DiscordServer, one: Interaction, kind: int) -> Json:
+def _described(fake: Town, one: Interaction, kind: int) -> Json:
     about: Json = {"id": str(one.id), "type": one.kind}
     made = one.original
     if made is None:
@@ -109,7 +109,7 @@ def _described(fake: DiscordServer, one: Interaction, kind: int) -> Json:
     return {"interaction": about}
 
 
-def _shown(fake: DiscordServer, message: Message) -> Json:
+def _shown(fake: Town, message: Message) -> Json:
     return message_payload.message(message, fake.bot)
 
 
@@ -117,32 +117,32 @@ HOOK = "/webhooks/{app}/{token}"
 
 
 @route("POST", HOOK, token=False)
-async def follow_up(fake: DiscordServer, call: Call) -> Json:
+async def follow_up(fake: Town, call: Call) -> Json:
     one = fake.interactions.answered(call.path["token"])
     return _shown(fake, answers.follow_up(fake, one, call.body, call.files))
 
 
 @route("GET", HOOK + "/messages/{message}", token=False)
-async def answer(fake: DiscordServer, call: Call) -> Json:
+async def answer(fake: Town, call: Call) -> Json:
     one = fake.interactions.answered(call.path["token"])
     return _shown(fake, answers.find(one, call.path["message"]))
 
 
 @route("PATCH", HOOK + "/messages/{message}", token=False)
-async def change_answer(fake: DiscordServer, call: Call) -> Json:
+async def change_answer(fake: Town, call: Call) -> Json:
     one = fake.interactions.answered(call.path["token"])
     message = answers.find(one, call.path["message"])
     return _shown(fake, answers.change(fake, message, call.body, call.files))
 
 
 @route("DELETE", HOOK + "/messages/{message}", token=False)
-async def delete_answer(fake: DiscordServer, call: Call) -> None:
+async def delete_answer(fake: Town, call: Call) -> None:
     one = fake.interactions.answered(call.path["token"])
     fake.posts.delete(answers.find(one, call.path["message"]))
 
 
 @route("DELETE", "/users/@me/guilds/{guild}")
-async def leave(fake: DiscordServer, call: Call) -> None:
+async def leave(fake: Town, call: Call) -> None:
     guild = fake.world.guilds.get(call.id("guild"))
     if guild is None or fake.bot.id not in guild.members:
         raise unknown("Guild")

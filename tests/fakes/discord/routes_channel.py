@@ -24,7 +24,7 @@ from tests.fakes.discord.rest import Call, route
 from tests.fakes.discord.world import EPHEMERAL, THREAD, Channel, Message
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 MESSAGES = "/channels/{channel}/messages"
@@ -32,7 +32,7 @@ MESSAGE = MESSAGES + "/{message}"
 LARGEST = 10 * 1024 * 1024  # bytes of one file
 
 
-def reach(fake: DiscordServer, call: Call, *needed: int) -> Channel:
+def reach(fake: Town, call: Call, *needed: int) -> Channel:
     """The channel of a call. Raises 10003, 50001 or 50013 where the bot may not do it there."""
     channel = fake.world.channels.get(call.id("channel"))
     if channel is None:
@@ -46,25 +46,25 @@ def reach(fake: DiscordServer, call: Call, *needed: int) -> Channel:
     return channel
 
 
-def find(fake: DiscordServer, channel: Channel, id_: int) -> Message:
+def find(fake: Town, channel: Channel, id_: int) -> Message:
     found = fake.world.message(channel.id, id_)
     if found is None or found.flags & EPHEMERAL:
         raise unknown("Message")
     return found
 
 
-def shown(fake: DiscordServer, message: Message) -> Json:
+def shown(fake: Town, message: Message) -> Json:
     content = fake.reads_content or events.may_read(fake, message)
     return message_payload.message(message, fake.bot, content=content)
 
 
 @route("GET", "/channels/{channel}")
-async def get_channel(fake: DiscordServer, call: Call) -> Json:
+async def get_channel(fake: Town, call: Call) -> Json:
     return payloads.channel(reach(fake, call))
 
 
 @route("POST", MESSAGES)
-async def send(fake: DiscordServer, call: Call) -> Json:
+async def send(fake: Town, call: Call) -> Json:
     channel = reach(fake, call)
     _may_send(fake, channel, bool(call.files))
     body = call.body or {}
@@ -82,7 +82,7 @@ async def send(fake: DiscordServer, call: Call) -> Json:
     return shown(fake, message)
 
 
-def _may_send(fake: DiscordServer, channel: Channel, files: bool) -> None:
+def _may_send(fake: Town, channel: Channel, files: bool) -> None:
     if channel.guest and channel.guest.closed:
         raise cannot_write_to_user()
     allowed = permissions.in_channel(channel, fake.bot)
@@ -92,7 +92,7 @@ def _may_send(fake: DiscordServer, channel: Channel, files: bool) -> None:
         raise missing_permissions()
 
 
-def _referred(fake: DiscordServer, channel: Channel, body: Json) -> Message | None:
+def _referred(fake: Town, channel: Channel, body: Json) -> Message | None:
     reference = body.get("message_reference")
     if not reference:
         return None
@@ -107,7 +107,7 @@ def _referred(fake: DiscordServer, channel: Channel, body: Json) -> Message | No
 
 
 @route("GET", MESSAGES)
-async def history(fake: DiscordServer, call: Call) -> list[Json]:
+async def history(fake: Town, call: Call) -> list[Json]:
     channel = reach(fake, call)
     if not permissions.in_channel(channel, fake.bot) & permissions.READ_MESSAGE_HISTORY:
         return []
@@ -124,13 +124,13 @@ async def history(fake: DiscordServer, call: Call) -> list[Json]:
 
 
 @route("GET", MESSAGE)
-async def get_message(fake: DiscordServer, call: Call) -> Json:
+async def get_message(fake: Town, call: Call) -> Json:
     channel = reach(fake, call, permissions.READ_MESSAGE_HISTORY)
     return shown(fake, find(fake, channel, call.id("message")))
 
 
 @route("PATCH", MESSAGE)
-async def edit(fake: DiscordServer, call: Call) -> Json:
+async def edit(fake: Town, call: Call) -> Json:
     message = find(fake, reach(fake, call), call.id("message"))
     if message.author is not fake.bot:
         raise another_author()
@@ -138,7 +138,7 @@ async def edit(fake: DiscordServer, call: Call) -> Json:
 
 
 @route("DELETE", MESSAGE)
-async def delete(fake: DiscordServer, call: Call) -> None:
+async def delete(fake: Town, call: Call) -> None:
     channel = reach(fake, call)
     message = find(fake, channel, call.id("message"))
     if message.author is not fake.bot:
@@ -149,14 +149,14 @@ async def delete(fake: DiscordServer, call: Call) -> None:
 
 
 @route("POST", "/channels/{channel}/typing")
-async def typing(fake: DiscordServer, call: Call) -> None:
+async def typing(fake: Town, call: Call) -> None:
     channel = reach(fake, call)
     _may_send(fake, channel, False)
     fake.typed.append(channel)
 
 
 @route("PUT", MESSAGE + "/reactions/{emoji}/@me")
-async def react(fake: DiscordServer, call: Call) -> None:
+async def react(fake: Town, call: Call) -> None:
     channel = reach(fake, call, permissions.READ_MESSAGE_HISTORY)
     message = find(fake, channel, call.id("message"))
     emoji = unquote(call.path["emoji"])
@@ -168,13 +168,13 @@ async def react(fake: DiscordServer, call: Call) -> None:
 
 
 @route("DELETE", MESSAGE + "/reactions/{emoji}/@me")
-async def unreact(fake: DiscordServer, call: Call) -> None:
+async def unreact(fake: Town, call: Call) -> None:
     message = find(fake, reach(fake, call), call.id("message"))
     fake.unreact(message, fake.bot, unquote(call.path["emoji"]))
 
 
 @route("POST", MESSAGE + "/threads")
-async def open_thread(fake: DiscordServer, call: Call) -> Json:
+async def open_thread(fake: Town, call: Call) -> Json:
     channel = reach(fake, call, permissions.CREATE_PUBLIC_THREADS)
     message = find(fake, channel, call.id("message"))
     form = Form()

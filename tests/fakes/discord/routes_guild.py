@@ -12,12 +12,12 @@ from tests.fakes.discord.rest import Call, route
 from tests.fakes.discord.world import Guild
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 
 
-def _guild(fake: DiscordServer, call: Call) -> Guild:
+def _guild(fake: Town, call: Call) -> Guild:
     found = fake.world.guilds.get(call.id("guild"))
     if found is None or fake.bot.id not in found.members:
         raise unknown("Guild")
@@ -25,19 +25,19 @@ def _guild(fake: DiscordServer, call: Call) -> Guild:
 
 
 @route("GET", "/guilds/{guild}")
-async def guild(fake: DiscordServer, call: Call) -> Json:
+async def guild(fake: Town, call: Call) -> Json:
     return payloads.guild(_guild(fake, call))
 
 
 @route("GET", "/guilds/{guild}/members/{member}")
-async def member(fake: DiscordServer, call: Call) -> Json:
+async def member(fake: Town, call: Call) -> Json:
     found = _guild(fake, call).members.get(call.id("member"))
     if found is None:
         raise unknown("Member" if call.id("member") in fake.world.users else "User")
     return payloads.member(found)
 
 
-async def download(fake: DiscordServer, request: web.Request) -> web.Response:
+async def download(fake: Town, request: web.Request) -> web.Response:
     """A file from the CDN, for whoever has its address."""
     file = fake.world.files.get(int(request.match_info["file"]))
     fake.downloads.append(request.path)

@@ -15,7 +15,7 @@ from tests.fakes.discord.gateway import GUILD_MEMBERS, MESSAGE_CONTENT, Gateway
 from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.markdown import parse, previewed
 from tests.fakes.discord.posting import Poster
-from tests.fakes.discord.rest import Call, Rest
+from tests.fakes.discord.rest import OBSERVED, Call, Rest
 from tests.fakes.discord.waking import Pulse
 from tests.fakes.discord.world import (
     DM,
@@ -45,11 +45,11 @@ class Town:
     downloads: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.rest = Rest(self)  # type: ignore[arg-type]
-        self.gateway = Gateway(self)  # type: ignore[arg-type]
-        self.commands = Commands(self)  # type: ignore[arg-type]
-        self.interactions = Interactions(self)  # type: ignore[arg-type]
-        self.posts = Poster(self)  # type: ignore[arg-type]
+        self.rest = Rest(self)
+        self.gateway = Gateway(self)
+        self.commands = Commands(self)
+        self.interactions = Interactions(self)
+        self.posts = Poster(self)
         self.bot = self.user("Footnote", bot=True)
         self.developer = self.user("Developer")
         self._timers: list[asyncio.TimerHandle] = []
@@ -80,6 +80,10 @@ class Town:
         self.rest.faults.append(Fault(route, **how))
         return self.rest.faults[-1]
 
+    def limit(self) -> None:
+        """Keep to the limits that bots observe; else there are none but those a test sets."""
+        self.rest.limits |= OBSERVED
+
     def advance(self, seconds: float) -> None:
         """Move the clock on."""
         self.clock.moved += seconds
@@ -103,13 +107,13 @@ class Town:
         self.world.guilds[id_] = made
         for user in (owner, self.bot):
             made.members[user.id] = Member(user, self.clock.stamp())
-        events.guild_create(self, made)  # type: ignore[arg-type]
+        events.guild_create(self, made)
         return made
 
     def channel(self, guild: Guild, name: str = "general") -> Channel:
         made = Channel(self.clock.id(), name, guild=guild)
         self._know(made)
-        events.channel(self, "CHANNEL_CREATE", made)  # type: ignore[arg-type]
+        events.channel(self, "CHANNEL_CREATE", made)
         return made
 
     def _know(self, channel: Channel) -> None:
@@ -133,8 +137,8 @@ class Town:
         made.parent, made.owner, made.created = message.channel, owner, self.clock.stamp()
         message.thread, message.flags = made, message.flags | HAS_THREAD
         self._know(made)
-        events.channel(self, "THREAD_CREATE", made)  # type: ignore[arg-type]
-        events.message(self, "MESSAGE_UPDATE", message)  # type: ignore[arg-type]
+        events.channel(self, "THREAD_CREATE", made)
+        events.message(self, "MESSAGE_UPDATE", message)
         return made
 
     def delete_channel(self, channel: Channel) -> None:
@@ -142,31 +146,31 @@ class Town:
         if channel.guild:
             del channel.guild.channels[channel.id]
         kind = "THREAD_DELETE" if channel.kind == THREAD else "CHANNEL_DELETE"
-        events.channel(self, kind, channel)  # type: ignore[arg-type]
+        events.channel(self, kind, channel)
 
     # Rights.
 
     def join(self, guild: Guild, user: User) -> Member:
         if user.id not in guild.members:
             guild.members[user.id] = Member(user, self.clock.stamp())
-            events.member(self, "GUILD_MEMBER_ADD", guild, guild.members[user.id])  # type: ignore[arg-type]
+            events.member(self, "GUILD_MEMBER_ADD", guild, guild.members[user.id])
         return guild.members[user.id]
 
     def role(self, guild: Guild, name: str, rights: int = 0, *, mentionable: bool = False) -> Role:
         made = Role(self.clock.id(), name, rights, len(guild.roles) + 1, mentionable)
         guild.roles.append(made)
-        events.role(self, "GUILD_ROLE_CREATE", guild, made)  # type: ignore[arg-type]
+        events.role(self, "GUILD_ROLE_CREATE", guild, made)
         return made
 
     def give(self, guild: Guild, user: User, role: Role) -> None:
         member = self.join(guild, user)
         member.roles.append(role)
-        events.member(self, "GUILD_MEMBER_UPDATE", guild, member)  # type: ignore[arg-type]
+        events.member(self, "GUILD_MEMBER_UPDATE", guild, member)
 
     def take(self, guild: Guild, user: User, role: Role) -> None:
         member = guild.members[user.id]
         member.roles.remove(role)
-        events.member(self, "GUILD_MEMBER_UPDATE", guild, member)  # type: ignore[arg-type]
+        events.member(self, "GUILD_MEMBER_UPDATE", guild, member)
 
     def deny(self, channel: Channel, rights: int, user: User | None = None) -> None:
         """Deny somebody (the bot) something in a channel."""
@@ -179,11 +183,11 @@ class Town:
         own = channel.overwrites.setdefault(user.id, Overwrite(user.id, 1))
         own.allow = (own.allow | allow) & ~deny
         own.deny = (own.deny | deny) & ~allow
-        events.channel(self, "CHANNEL_UPDATE", channel)  # type: ignore[arg-type]
+        events.channel(self, "CHANNEL_UPDATE", channel)
 
     def remove_bot(self, guild: Guild) -> None:
         """Throw the bot out of a guild."""
-        events.guild_delete(self, guild)  # type: ignore[arg-type]
+        events.guild_delete(self, guild)
         guild.members.pop(self.bot.id)
 
     # Messages.
@@ -191,13 +195,13 @@ class Town:
     def react(self, message: Message, user: User, emoji: str) -> None:
         if (user, emoji) not in message.reactions:
             message.reactions.append((user, emoji))
-            events.reaction(self, "MESSAGE_REACTION_ADD", message, user, emoji)  # type: ignore[arg-type]
+            events.reaction(self, "MESSAGE_REACTION_ADD", message, user, emoji)
             self.pulse.beat()
 
     def unreact(self, message: Message, user: User, emoji: str) -> None:
         if (user, emoji) in message.reactions:
             message.reactions.remove((user, emoji))
-            events.reaction(self, "MESSAGE_REACTION_REMOVE", message, user, emoji)  # type: ignore[arg-type]
+            events.reaction(self, "MESSAGE_REACTION_REMOVE", message, user, emoji)
             self.pulse.beat()
 
     def previews(self, message: Message) -> tuple[str, ...]:
@@ -210,4 +214,4 @@ class Town:
         """Add the previews, as Discord does a moment later: an update without new content."""
         for address in self.previews(message):
             message.embeds.append({"type": "link", "url": address, "title": address})
-        events.message(self, "MESSAGE_UPDATE", message)  # type: ignore[arg-type]
+        events.message(self, "MESSAGE_UPDATE", message)

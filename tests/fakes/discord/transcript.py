@@ -18,13 +18,13 @@ from tests.fakes.discord.markdown import Block, Name, parse, plain, shown
 from tests.fakes.discord.world import COMMAND, LOADING, REPLY, Cause, Channel, File, Message, User
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.server import DiscordServer
+    from tests.fakes.discord.town import Town
 
 Json = dict[str, Any]
 STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link"}
 
 
-def transcript(fake: DiscordServer, channel: Channel, viewer: User | None = None) -> Transcript:
+def transcript(fake: Town, channel: Channel, viewer: User | None = None) -> Transcript:
     """Give all that is shown in a channel, oldest first; hidden answers to whom they are for."""
     name = names(fake, channel)
     entries = [
@@ -46,7 +46,7 @@ def transcript(fake: DiscordServer, channel: Channel, viewer: User | None = None
     )
 
 
-def _entry(fake: DiscordServer, message: Message, name: Name) -> Entry:
+def _entry(fake: Town, message: Message, name: Name) -> Entry:
     written = "\n".join(part for part in (message.content, *texts(message.components)) if part)
     thinking = bool(message.flags & LOADING)
     return Entry(
@@ -73,7 +73,7 @@ def _title(file: File) -> str:
     return f"{file.title}{PurePath(file.name).suffix}" if file.title else file.name
 
 
-def _moment(fake: DiscordServer, id_: int) -> datetime:
+def _moment(fake: Town, id_: int) -> datetime:
     return datetime.fromtimestamp(fake.clock.made(id_), UTC)
 
 
@@ -87,7 +87,7 @@ def _used(cause: Cause | None) -> Used | None:
     return Used(cause.user.name, f"/{cause.name}" if cause.command_kind == 1 else cause.name)
 
 
-def _failed(fake: DiscordServer, one: Interaction) -> Entry:
+def _failed(fake: Town, one: Interaction) -> Entry:
     return Entry(
         id=str(one.id),
         author=fake.bot.name,
