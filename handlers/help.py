@@ -19,4 +19,4 @@ async def help_(
     allowed = [command for command in table if role >= command.role and command.offered]
     lines = [f"- **{escape(command.usage, own=True)}** – {command.about}" for command in allowed]
     head = phrases.HELP_HEAD if len(allowed) > 1 else phrases.HELP_STRANGER
-    yield Notice("\n".join([head, "", *lines]))
+    yield Notice("\n".join([head, "", *lines, "", phrases.you_are(escape(request.person.id))]))

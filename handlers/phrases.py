@@ -163,6 +163,12 @@ A_CHANGE = "use NAME, own, appoint PERSON, dismiss PERSON; empty: only look"
 # help
 
 HELP_HEAD = "Ask me a question; I answer from this library's articles, each claim with its quote."
+
+
+def you_are(person: str) -> str:
+    return f"Your id here is {person}."
+
+
 HELP_STRANGER = "I answer questions from a library of articles. " + NO_LIBRARY_HERE
 
 # what a reply looks like (bot/compose.py)

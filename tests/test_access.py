@@ -22,6 +22,7 @@ from storage.store import Store
 
 TABLE = Path(__file__).parent.parent / "docs" / "access.md"
 DM, GROUP = Place("telegram:5"), Place("telegram:-100", private=False)
+HEADS = ("person", "command")
 WHO = {  # one of each kind, with the place that makes them so
     "stranger": (Person("telegram:5"), DM),
     "person": (Person("telegram:5"), GROUP),
@@ -30,17 +31,25 @@ WHO = {  # one of each kind, with the place that makes them so
 }
 
 
-def rows() -> dict[str, dict[str, bool]]:
-    """The table as the document has it: command → role → allowed."""
+def table(first: str) -> dict[str, dict[str, str]]:
+    """A table of the document by the head of its first column: row → column → cell."""
     lines = [
         [cell.strip(" `") for cell in line.strip("|\n").split("|")]
         for line in TABLE.read_text(encoding="utf-8").splitlines()
         if line.startswith("|") and not re.match(r"\|-", line)
     ]
-    head, *body = lines
+    heads = [at for at, line in enumerate(lines) if len(line) > 1 and line[0] in HEADS]
+    begin = next(at for at in heads if lines[at][0] == first)
+    end = next((at for at in heads if at > begin), len(lines))
+    head, *body = lines[begin:end]
+    return {name: dict(zip(head[1:], cells, strict=True)) for name, *cells in body}
+
+
+def rows() -> dict[str, dict[str, bool]]:
+    """Command → role → allowed."""
     return {
-        name: {role: cell == "yes" for role, cell in zip(head[1:], cells, strict=True)}
-        for name, *cells in body
+        name: {role: cell == "yes" for role, cell in cells.items()}
+        for name, cells in table("command").items()
     }
 
 
@@ -102,6 +111,55 @@ async def test_only_an_owner_may_name_a_library(store: Store, role: str):
 async def test_the_document_lists_every_command(store: Store):
     access = Access(store)
     assert {command.name for command in built(store, access).commands} == set(rows()) - {CHOOSING}
+
+
+PEOPLE = {
+    "named in `OWNERS": Person("telegram:1"),
+    "appointed by an owner": Person("telegram:2"),
+    "the platform's admin": Person("telegram:3", admin=True),
+    "any other member": Person("telegram:4"),
+    "Telegram's anonymous admin": Person("telegram:chat:-100"),
+}
+PLACES = {
+    "DM, nothing bound": (Place("telegram:77"), None),
+    "DM with a library": (Place("telegram:78"), "shared"),
+    "group, its own library": (GROUP, None),
+    "group, a shared library": (GROUP, "shared"),
+}
+STANDINGS = [
+    (person, place, role)
+    for person, cells in table("person").items()
+    for place, role in cells.items()
+    if role != "–"
+]
+
+
+def test_the_table_of_people_names_all_of_them_and_all_places():
+    assert {person for person, _, _ in STANDINGS} == set(PEOPLE)
+    assert {place for _, place, _ in STANDINGS} == set(PLACES)
+
+
+@pytest.mark.parametrize(("who", "where", "role"), STANDINGS)
+async def test_a_person_is_in_a_place_what_the_document_says(
+    store: Store, who: str, where: str, role: str
+):
+    place, bound = PLACES[where]
+    for each in (bound and place.id, bound and "telegram:-200"):
+        if each:
+            await store.bind(each, "shared", by="telegram:1")
+    for name in ("shared", GROUP.id):
+        await store.appoint(name, "telegram:2", by="telegram:1")
+    access = Access(store, owners=["telegram:1"])
+    standing = await access.standing(Request("ask", "", PEOPLE[who], place))
+    assert standing.role.name.lower() == role
+
+
+async def test_a_library_that_another_chat_uses_too_is_no_longer_a_groups_own(store: Store):
+    person = Person("telegram:6", admin=True)
+    request = Request("forget", "1", person, GROUP)
+    assert (await Access(store).standing(request)).role is Role.ADMIN
+    await store.bind("discord:9", GROUP.id, by="telegram:1")
+    assert (await Access(store).standing(request)).role is Role.PERSON
 
 
 async def library(store: Store, access: Access, place: Place, person: str = "telegram:9") -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.app import App
 from bot.here import OWNER, TERMINAL
 from bot.render import as_text
-from handlers.messages import Answer, Reply, Request, Upload
+from handlers.messages import Answer, Request, Upload
 from tests.human import Bubble
 
 
@@ -60,10 +60,7 @@ class TerminalPerson:
         return self._bubbles
 
     async def _shown(self, request: Request) -> str:
-        last: Reply | None = None
-        async for last in self.app.reply(request):
-            pass
-        assert last
+        *_, last = [picture async for picture in self.app.reply(request)]
         if isinstance(last, Answer):
             self._conversation = last.conversation
         number = str(len(self._bubbles))

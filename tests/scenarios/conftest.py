@@ -1,4 +1,4 @@
-"""Every scenario runs on each platform; after it nothing is unhandled, logged as an error, or odd."""
+"""Every scenario runs on each platform; after it nothing is unhandled, or logged as an error."""
 
 from __future__ import annotations
 
