@@ -91,7 +91,8 @@ def _unmasked(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    return (span for span in words(text) if _ADDRESS.search(text, *span))
+    if _ADDRESS.search(text):
+        yield from (span for span in words(text) if _ADDRESS.search(text, *span))
 
 
 def _by_line(runs: Iterable[Run]) -> list[list[Run]]:

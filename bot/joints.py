@@ -29,6 +29,7 @@ class Joints:
         self._window = text[:window]
         lines = self._window.split("\n")
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._said: dict[int, str] = {}  # what is read in the paragraph that begins at a line
         self._leaves: list[Token | None] = [None] * len(lines)
         self._quoted = [False] * len(lines)
         for token in outline(self._window):
@@ -100,12 +101,15 @@ class Joints:
         marks = [] if plain else _open_at(whole, start - begin)
         if marks is None or (clean and marks):
             return None
-        closing, opening = "".join(reversed(marks)), "".join(marks)
+        heading = f"{leaf.markup} " if leaf.markup.startswith("#") else ""
+        closing, opening = "".join(reversed(marks)), heading + "".join(marks)
         head = whole[: start - begin].rstrip() + closing
         tail = self._again(self._line(end), whole[end - begin :], opening)
         kept = said(head)
         doubtful = not plain or _BLOCK.match(tail)
-        if not kept or (doubtful and kept + said(tail) != said(whole)):
+        if doubtful and first not in self._said:
+            self._said[first] = said(whole)
+        if not kept or (doubtful and kept + said(tail) != self._said[first]):
             return None
         rest = self._again(self._line(end), self._text[end:], opening)
         return self._text[:begin] + head, rest

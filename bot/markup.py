@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -17,6 +18,7 @@ WIDEST = 24  # columns of a table beyond it are not filled up
 DEEPEST = 40  # levels of quotes and lists in one another (a list is two); beyond, all is text
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+.#-]{1,20}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_BRACKET = re.compile(r"[\[\]]")
 _BLANK = re.compile(r"\s+")
 
 
@@ -40,8 +42,11 @@ class _Commonmark(MarkdownIt):
         return link
 
 
-PARSER = _Commonmark()
+_PARSER = _Commonmark()
 _FLAT = _Commonmark().disable(["blockquote", "list"])
+_LINKLESS = _Commonmark().disable(["link", "image"])
+_OUTLINER = _Commonmark()
+_OUTLINER.core.ruler.enableOnly(["normalize", "block"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,27 @@ def blocks(markdown: str, links: Collection[str]) -> list[Block]:
 
 
 def parse(markdown: str) -> list[Token]:
-    """Give the tokens; where lists and quotes are nested beyond all sense, they are text."""
-    tokens = PARSER.parse(markdown)
+    """Give the tokens; what is nested beyond all sense, lists, quotes or brackets, is text."""
+    tokens = (_LINKLESS if _brackets(markdown) > DEEPEST else _PARSER).parse(markdown)
     if any(token.level >= DEEPEST - 1 for token in tokens):
         return _FLAT.parse(markdown)
     return tokens
+
+
+def _brackets(markdown: str) -> int:
+    """Count the square brackets that are open at once; reading links takes the square of it."""
+    deep = accumulate(1 if sign == "[" else -1 for sign in _BRACKET.findall(markdown))
+    return max(deep, default=0)
+
+
+def outline(markdown: str) -> list[Token]:
+    """Give the tokens of blocks only: their `map` says which lines they take."""
+    return _OUTLINER.parse(markdown)
+
+
+def said(markdown: str) -> str:
+    """Give all that is read, without white space, marks, bullets and the signs of blocks."""
+    return "".join("".join(block.text.split()) for block in blocks(markdown, ()))
 
 
 class _Reader:

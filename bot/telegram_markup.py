@@ -126,7 +126,7 @@ def _tags(run: Run, more: set[str]) -> Iterator[str]:
 
 def _tappable(text: str, links: Collection[str]) -> Iterator[tuple[int, int]]:
     """Find the words that Telegram would make tappable, our own commands apart."""
-    for start, end in words(text):
+    for start, end in words(text) if _TAPPABLE.search(text) else ():
         own = text.startswith("/", start) and text[start:end] in links
         if not own and _TAPPABLE.search(text, start, end):
             yield start, end

@@ -1,15 +1,14 @@
-"""What people see: answers with their proofs, honest noes, receipts; and messages cut well."""
+"""What people see: answers with their proofs, honest noes, receipts."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compose import compose
-from bot.split import LEAST, split, utf16
 from handlers.markdown import escape, one_line, plain, tame
 from handlers.messages import (
     Answer,
@@ -195,97 +194,3 @@ def test_escaped_text_comes_back_plain(text: str):
 def test_one_line_is_one_line(text: str):
     assert "\n" not in one_line(text)
     assert len(one_line(text, 10)) <= 10
-
-
-# --- split --------------------------------------------------------------------------------------
-
-MARKDOWN = st.lists(
-    st.one_of(
-        st.text(max_size=80),
-        st.sampled_from(
-            [
-                "```python\nprint('a long line of code')\nx = 1\n```",
-                "```\n" + "line\n" * 30 + "```",
-                "~~~~\n```\n~~~~",
-                "- an item of a list\n- another item, a good deal longer than the first one was",
-                "see [a link](https://example.org/a/rather/long/address?with=query) there",
-                "https://example.org/" + "a" * 40,
-                "**strong words** and `code in line` and \\*escaped\\*",
-                "A sentence. Another one! 第一句。第二句。",
-                "👩‍👩‍👧‍👦🇩🇪🇫🇷e\u0301\u0302 👍🏽",
-                "word " * 60,
-                "x" * 200,
-            ]
-        ),
-    ),
-    max_size=12,
-).map("\n\n".join)
-LIMITS = st.integers(LEAST, 400)
-
-
-def words(text: str) -> str:
-    """All but white space, and but for the marks of code blocks, that may be repeated."""
-    lines = [line for line in text.split("\n") if not re.match(r" {0,3}(```|~~~)", line)]
-    return re.sub(r"\s+", "", "".join(lines))
-
-
-@given(MARKDOWN, LIMITS, st.sampled_from([len, utf16]))
-def test_every_part_is_within_the_limit_and_says_something(text, limit, length):
-    parts = split(text, limit, length)
-    assert all(0 < length(part) <= limit and part.strip() for part in parts)
-
-
-@given(MARKDOWN, LIMITS, st.sampled_from([len, utf16]))
-def test_nothing_is_lost_between_the_parts(text, limit, length):
-    assert words("\n".join(split(text, limit, length))) == words(text)
-
-
-@given(MARKDOWN, LIMITS)
-def test_what_fits_is_one_part_unchanged(text, limit):
-    if text.strip() and len(text.strip("\n")) <= limit:
-        assert split(text, limit) == [text.strip("\n")]
-
-
-@given(st.integers(1, 40), LIMITS)
-@example(1, LEAST)
-def test_a_code_block_that_is_cut_is_closed_and_opened_again(lines, limit):
-    text = "Look:\n\n```python\n" + "".join(f"row = {n}\n" for n in range(lines)) + "```\n\nEnd."
-    for part in split(text, limit):
-        marks = [line for line in part.split("\n") if line.startswith("```")]
-        assert marks == ["```python", "```"] * (len(marks) // 2)
-        assert "```python\n```" not in part
-
-
-@given(st.lists(st.sampled_from(["word", "longer", "a", "sentence."]), max_size=200), LIMITS)
-def test_words_are_never_cut(pieces, limit):
-    assert [w for part in split(" ".join(pieces), limit) for w in part.split()] == pieces
-
-
-@given(st.integers(0, 100), LIMITS)
-def test_a_link_that_fits_is_never_cut(before, limit):
-    link = "[the title](https://example.org/page)"
-    assert sum(link in part for part in split("a" * before + " " + link + " z" * 99, limit)) == 1
-
-
-@given(st.integers(1, 300), st.sampled_from(["👩‍👩‍👧‍👦", "🇩🇪", "e\u0301", "👍🏽", "각", "\r\n"]))
-def test_a_letter_keeps_its_marks(count, letter):
-    for part in split("a" + letter * count, LEAST, utf16):
-        assert part.removeprefix("a").replace(letter, "").strip() == ""
-
-
-def test_a_part_ends_with_its_paragraph_where_one_ends_late_enough():
-    text = "A first paragraph of some words here.\n\nA second one, " + "and more " * 10
-    assert split(text, LEAST)[0] == "A first paragraph of some words here."
-
-
-def test_an_endless_letter_is_cut_all_the_same():
-    assert len("".join(split("a" + "\u0301" * 500, LEAST))) == 501
-
-
-def test_nothing_to_say_gives_no_part():
-    assert split(" \n\n ", LEAST) == []
-
-
-def test_a_limit_without_room_is_refused():
-    with pytest.raises(ValueError, match="too small"):
-        split("x", LEAST - 1)
