@@ -18,6 +18,7 @@ from bot.discord_clerk import DiscordClerk
 from bot.discord_commands import add_commands
 from bot.discord_loopback import connector_of
 from bot.discord_notes import PLATFORM, Note, held, letter_of, read, said_by
+from bot.logs import NEWS
 from bot.supervise import Hopeless
 from handlers.command import Command
 
@@ -80,7 +81,9 @@ class FootnoteClient(discord.AutoShardedClient):
         await super().close()
 
     async def on_ready(self) -> None:
-        log.warning("Discord: %s is listening in %d servers", self.user, len(self.guilds))
+        NEWS.info("Discord: %s is listening in %d servers", self.user, len(self.guilds))
+        if not self.guilds and self.application_id:
+            NEWS.info("Discord: invite it with %s", invitation(self.application_id))
         if not self._resumed:
             self._resumed = True
             await self._desk.resume()
@@ -136,3 +139,14 @@ class FootnoteClient(discord.AutoShardedClient):
     async def _titles(self, interaction: discord.Interaction, typed: str) -> list[tuple[int, str]]:
         note = asked(interaction)
         return await self._app.service.titles(note.person, note.place, typed)
+
+
+def invitation(application: int) -> str:
+    """Give the link by which a server's admin lets the bot in, with the rights that it needs."""
+    needed = discord.Permissions(
+        view_channel=True,
+        send_messages=True,
+        send_messages_in_threads=True,
+        read_message_history=True,
+    )
+    return discord.utils.oauth_url(application, permissions=needed)

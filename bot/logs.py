@@ -9,6 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
+# What an operator wants to read at any level: where the bot listens, and that it stopped.
+NEWS = logging.getLogger("footnote")
+
 Caught: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
@@ -46,3 +49,4 @@ def configure(level: str, secrets: Sequence[str] = ()) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("bot", "handlers", "storage"):
         logging.getLogger(name).setLevel(level)
+    NEWS.setLevel(logging.INFO)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -13,6 +12,7 @@ from telegram.request import HTTPXRequest
 
 from bot.app import App
 from bot.desk import Desk
+from bot.logs import NEWS
 from bot.settings import Settings
 from bot.supervise import Hopeless
 from bot.telegram_clerk import TelegramClerk
@@ -26,8 +26,6 @@ CONNECTIONS = 32  # to Telegram at a time
 OFFICIAL = "https://api.telegram.org/bot"
 OFFICIAL_FILES = "https://api.telegram.org/file/bot"
 SECONDS = 20.0  # for a call of the Bot API
-
-log = logging.getLogger(__name__)
 
 
 async def serve(app: App) -> None:
@@ -50,7 +48,7 @@ async def serve(app: App) -> None:
             if settings.telegram_webhook_url:
                 await _hooked(bot, take, settings, settings.telegram_webhook_url)
             else:
-                log.warning("Telegram: @%s is listening", bot.username)
+                NEWS.info("Telegram: @%s is listening, https://t.me/%s", bot.username, bot.username)
                 await poll(bot, take, clerk.listening)
         finally:
             await desk.close()
@@ -87,7 +85,7 @@ async def _hooked(bot: Bot, take: Take, settings: Settings, url: str) -> None:
         settings.telegram_webhook_listen,
         secret.get_secret_value() if secret else "",
     ):
-        log.warning("Telegram: @%s is called at %s", bot.username, url)
+        NEWS.info("Telegram: @%s listens for calls of %s", bot.username, url)
         await asyncio.Event().wait()
 
 
