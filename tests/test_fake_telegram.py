@@ -118,7 +118,10 @@ async def test_limits_answer_429_when_they_are_on(pair: tuple[Fake, Bot]):
     with pytest.raises(RetryAfter):
         await bot.send_message(ada.user.id, "y")
     await asyncio.sleep(0.25)
-    await bot.send_message(ada.user.id, "y")
+    await (await bot.send_message(ada.user.id, "y")).edit_text("z")
+    fake.flood.private_counts_edits = True
+    with pytest.raises(RetryAfter):
+        await bot.edit_message_text("y", ada.user.id, 1)
     sent = await bot.send_message(room.id, "0")
     for number in range(1, 20):
         await sent.edit_text(str(number))
@@ -128,7 +131,7 @@ async def test_limits_answer_429_when_they_are_on(pair: tuple[Fake, Bot]):
         fake.calls[-1].description
         == f"Too Many Requests: retry after {refused.value.retry_after.seconds}"
     )
-    assert fake.flood.refused == 2
+    assert fake.flood.refused == 3
 
 
 async def test_faults_hit_the_calls_they_are_meant_for(pair: tuple[Fake, Bot]):

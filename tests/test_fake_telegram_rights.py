@@ -48,6 +48,19 @@ async def test_a_reaction_is_one_of_the_known_ones(pair: tuple[Fake, Bot]):
         await bot.set_message_reaction(ada.user.id, 99, "👀")
 
 
+async def test_in_a_group_only_an_admin_hears_of_reactions(pair: tuple[Fake, Bot]):
+    fake, bot = pair
+    room = fake.group()
+    ben, sent = room.join("Ben"), await bot.send_message(room.id, "x")
+    await bot.get_updates(allowed_updates=["message_reaction"])
+    await ben.react(str(sent.message_id), "👍")
+    assert fake.pending() == []
+    room.promote_bot()
+    await ben.react(str(sent.message_id), "👎")
+    (update,) = await bot.get_updates()
+    assert update.message_reaction.old_reaction[0].emoji == "👍"
+
+
 async def test_a_bot_that_left_is_out(pair: tuple[Fake, Bot]):
     fake, bot = pair
     room = fake.group()
@@ -60,7 +73,8 @@ async def test_a_bot_that_left_is_out(pair: tuple[Fake, Bot]):
     updates = await bot.get_updates()
     states = [u.my_chat_member.new_chat_member.status for u in updates if u.my_chat_member]
     assert states == ["left", "member"]
-    assert updates[-1].message.new_chat_members[0].id == bot.id
+    (invited,) = [u.message for u in updates if u.message]
+    assert invited.new_chat_members[0].id == bot.id
     await bot.send_message(room.id, "back")
 
 
