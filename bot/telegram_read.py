@@ -70,7 +70,7 @@ def read(message: Message, me: User) -> Call | None:
     if named := _command(message, me, private=private):
         return named
     text, mentioned = _without_mention(message, me)
-    replied = message.reply_to_message
+    replied = _replied(message)
     about = str(replied.message_id) if replied and _is_mine(replied, me) else None
     if not (private or mentioned or about):
         return None
@@ -121,7 +121,7 @@ def _command(message: Message, me: User, *, private: bool) -> Call | None:
     if to and to.lower() != (me.username or "").lower():
         return None
     rest = _with_ids(message, text)[first.length :].strip()
-    replied = message.reply_to_message
+    replied = _replied(message)
     about = str(replied.message_id) if replied and _is_mine(replied, me) else None
     files = (message.document,) if message.document else ()
     call = Call("help" if name == START else name.lower(), rest, files, about=about)
@@ -195,6 +195,12 @@ def _link(username: str | None, chat: int, message: int) -> str:
 
 def _day(date: datetime) -> str:
     return date.date().isoformat()
+
+
+def _replied(message: Message) -> Message | None:
+    """Give what a message replies to; in a topic, every message "replies" to its opening."""
+    replied = message.reply_to_message
+    return None if replied and replied.forum_topic_created else replied
 
 
 def _is_mine(message: Message, me: User) -> bool:
