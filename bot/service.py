@@ -35,6 +35,10 @@ class Service:
         self._dispatcher = dispatcher
         self._conversations = conversations
 
+    def knows(self, command: str) -> bool:
+        """Whether there is a command of that name."""
+        return self._dispatcher.get(command) is not None
+
     def weighs(self, command: str) -> bool:
         """Whether it matters for a command if the person is an admin of the place."""
         row = self._dispatcher.get(command)

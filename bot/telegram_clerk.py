@@ -63,7 +63,7 @@ class TelegramClerk:
 
     async def _reply(self, letter: Letter, messages: Sequence[Message]) -> None:
         call = call_of(messages, self._me)
-        if call is None:
+        if call is None or (call.loose and not self._service.knows(call.command)):
             return
         message = messages[0]
         place = place_of(message)

@@ -25,6 +25,7 @@ from handlers.reading.read import address_in
 
 PLATFORM = "telegram"
 START = "start"  # what Telegram's own button sends
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?=\s|$)")
 ENDS = '.!?…。！？”"»'
 
 
@@ -32,7 +33,8 @@ ENDS = '.!?…。！？”"»'
 class Call:
     """A command as it was called. `about` is the message that it is about, where it was a reply.
 
-    `unreadable` means that there is something, but no text, link or file.
+    `unreadable` means that there is something, but no text, link or file; `loose` that a command in
+    a group names no bot, so that another bot may be meant.
     """
 
     command: str
@@ -41,6 +43,7 @@ class Call:
     origin: Origin | None = None
     about: str | None = None
     unreadable: bool = False
+    loose: bool = False
 
 
 def person_of(message: Message) -> Person:
@@ -67,8 +70,8 @@ def read(message: Message, me: User) -> Call | None:
     if message.from_user and message.from_user.is_bot and not message.sender_chat:
         return None
     private = message.chat.type == ChatType.PRIVATE
-    if named := _command(message, me, private=private):
-        return named
+    if named := _COMMAND.match(message.text or message.caption or ""):
+        return _command(message, me, named)
     text, mentioned = _without_mention(message, me)
     replied = _replied(message)
     about = str(replied.message_id) if replied and _is_mine(replied, me) else None
@@ -110,21 +113,18 @@ def _spoken(message: Message, text: str, about: str | None, *, private: bool) ->
     return Call("ask", text, about=about)
 
 
-def _command(message: Message, me: User, *, private: bool) -> Call | None:
-    """Read `/name words` or `/name@bot words` at the beginning."""
-    text = message.text or message.caption or ""
-    entities = message.entities or message.caption_entities
-    first = next((each for each in entities if each.offset == 0), None)
-    if first is None or first.type != MessageEntity.BOT_COMMAND:
-        return None
-    name, _, to = text[1 : first.length].partition("@")
+def _command(message: Message, me: User, named: re.Match[str]) -> Call | None:
+    """Read `/name words` or `/name@bot words`; another bot's command is nothing to us."""
+    name, to = named["name"].lower(), named["bot"]
     if to and to.lower() != (me.username or "").lower():
         return None
-    rest = _with_ids(message, text)[first.length :].strip()
+    text = message.text or message.caption or ""
+    rest = _with_ids(message, text)[named.end() :].strip()
     replied = _replied(message)
     about = str(replied.message_id) if replied and _is_mine(replied, me) else None
     files = (message.document,) if message.document else ()
-    call = Call("help" if name == START else name.lower(), rest, files, about=about)
+    loose = not to and message.chat.type != ChatType.PRIVATE
+    call = Call("help" if name == START else name, rest, files, about=about, loose=loose)
     if replied and not about and not rest and not files:
         return _about(call, message, replied)
     return call
@@ -134,24 +134,21 @@ def _about(call: Call, message: Message, replied: Message) -> Call:
     """Give a command with what it replies to: the file, the quoted part, or the text."""
     origin = _origin(replied) or _said_by(replied)
     if replied.document:
-        return Call(call.command, "", (replied.document,), origin)
+        return replace(call, files=(replied.document,), origin=origin)
     quote = message.quote.text if message.quote else ""
     text = quote or replied.text or replied.caption or ""
-    return Call(call.command, text, origin=origin, unreadable=not text)
+    return replace(call, text=text, origin=origin, unreadable=not text)
 
 
 def _without_mention(message: Message, me: User) -> tuple[str, bool]:
     """Give a message's text without the bot's name, and whether that stood in it."""
     text = message.text or message.caption or ""
     entities = message.parse_entities() if message.text else message.parse_caption_entities()
-    name = f"@{me.username}".lower()
-    mentioned = False
     for entity, words in entities.items():
-        by_name = entity.type == MessageEntity.MENTION and words.lower() == name
-        by_id = entity.type == MessageEntity.TEXT_MENTION and entity.user == me
-        if by_name or by_id:
-            text, mentioned = text.replace(words, " ", 1), True
-    return re.sub(r"[ \t]{2,}", " ", text).strip(" \t,:"), mentioned
+        if entity.type == MessageEntity.TEXT_MENTION and entity.user == me:
+            text = text.replace(words, f"@{me.username}", 1)
+    text, times = re.subn(rf"(?i)(?<![\w@])@{me.username}\b[ ,:]*", " ", text)
+    return text.strip(), times > 0
 
 
 def _with_ids(message: Message, text: str) -> str:

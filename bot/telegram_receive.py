@@ -36,7 +36,7 @@ async def poll(bot: Bot, take: Take, connected: Callable[[], None]) -> None:
     Telegram does not know.
     """
     offset, pause = 0, 0.0
-    await bot.delete_webhook()
+    await _unhook(bot)
     connected()
     while True:
         try:
@@ -49,6 +49,7 @@ async def poll(bot: Bot, take: Take, connected: Callable[[], None]) -> None:
             pause = min(max(2 * pause, FIRST_PAUSE), LONGEST_PAUSE)
             log.warning("%s; next try in %.0f s", _why(fault), pause)
             await asyncio.sleep(pause)
+            await _unhook(bot)
             continue
         if pause:
             log.warning("Telegram is reached again")
@@ -57,6 +58,14 @@ async def poll(bot: Bot, take: Take, connected: Callable[[], None]) -> None:
         if updates:
             await take(updates)
             offset = updates[-1].update_id + 1
+
+
+async def _unhook(bot: Bot) -> None:
+    """Take a webhook of an earlier run away: Telegram gives updates one way only."""
+    try:
+        await bot.delete_webhook()
+    except TelegramError as fault:
+        log.info("could not take a webhook away: %s", fault)
 
 
 @asynccontextmanager
