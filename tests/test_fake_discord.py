@@ -21,8 +21,9 @@ def faults(errors: dict[str, Any]) -> set[str]:
     found = set()
     for key, value in errors.items():
         if key == "_errors":
-            return {each["code"] for each in value}
-        found |= {f"{key}/{rest}" for rest in faults(value)}
+            found |= {each["code"] for each in value}
+        else:
+            found |= {f"{key}/{rest}" for rest in faults(value)}
     return found
 
 
@@ -100,6 +101,51 @@ BAD = [
         {"content": "x", "flags": 1 << 15, "components": [{"type": 10, "content": "y"}]},
         {"content/MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"},
     ),
+    (
+        {"content": "x", "components": [{"type": 1, "components": []}, {"type": 2}]},
+        {"components/0/components/BASE_TYPE_BAD_LENGTH", "components/1/type/BASE_TYPE_CHOICES"},
+    ),
+    (
+        {"content": "x", "components": [row("", style=7)]},
+        {
+            "components/0/components/0/style/BASE_TYPE_CHOICES",
+            "components/0/components/0/BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED",
+            "components/0/components/0/custom_id/BASE_TYPE_BAD_LENGTH",
+        },
+    ),
+    (
+        {"content": "x", "components": [row("a", style=5, url="https://e.org")]},
+        {"components/0/components/0/BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE"},
+    ),
+    (
+        {"flags": 1 << 15, "components": [{"type": 10, "content": "y" * 2001}] * 2},
+        {"components/COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"},
+    ),
+    (
+        {"flags": 1 << 15, "components": [{"type": 10, "content": "y"}] * 41},
+        {"components/COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"},
+    ),
+    (
+        {"flags": 1 << 15, "components": [{"type": 17, "components": [{"type": 2}]}]},
+        {"components/0/components/0/type/BASE_TYPE_CHOICES"},
+    ),
+    ({"content": "x", "embeds": [{"title": "t"}] * 11}, {"embeds/BASE_TYPE_MAX_LENGTH"}),
+    (
+        {"embeds": [{"fields": [{"name": "n"}], "footer": {"text": "f" * 2049}}]},
+        {
+            "embeds/0/fields/0/value/BASE_TYPE_REQUIRED",
+            "embeds/0/footer/text/BASE_TYPE_MAX_LENGTH",
+        },
+    ),
+    ({"content": "x", "attachments": [{"id": 0}]}, {"attachments/0/id/ATTACHMENT_NOT_FOUND"}),
+    (
+        {"content": "x", "allowed_mentions": {"parse": ["all"]}},
+        {"allowed_mentions/parse/0/BASE_TYPE_CHOICES"},
+    ),
+    (
+        {"content": "x", "allowed_mentions": {"users": ["1"] * 101}},
+        {"allowed_mentions/users/BASE_TYPE_MAX_LENGTH"},
+    ),
     ({"embeds": [{"title": "t" * 257}]}, {"embeds/0/title/BASE_TYPE_MAX_LENGTH"}),
     ({"embeds": [{"description": "d" * 4000}] * 2}, {"embeds/MAX_EMBED_SIZE_EXCEEDED"}),
     (
@@ -167,6 +213,23 @@ async def test_what_the_bot_may_not_do_in_a_channel_is_refused(
     assert general.guild
     fake.remove_bot(general.guild)
     assert (await call.send(general, content="x"))[1]["code"] == 50001
+
+
+async def test_a_message_of_components_stays_one(general: Channel, call: Api):
+    shown = [{"type": 10, "content": "shown"}]
+    _, message = await call.send(general, flags=1 << 15, components=shown)
+    path = f"/channels/{general.id}/messages/{message['id']}"
+    status, error = await call("PATCH", path, {"content": "plain", "flags": 0})
+    assert (status, list(error["errors"])) == (400, ["content"])
+    status, message = await call("PATCH", path, {"components": shown, "flags": 4})
+    assert (status, message["flags"]) == (200, 1 << 15 | 4)
+
+
+async def test_a_body_that_is_no_json_is_refused(general: Channel, call: Api):
+    address = f"https://discord.com/api/v10/channels/{general.id}/messages"
+    headers = {"Authorization": f"Bot {call.fake.token}", "Content-Type": "application/json"}
+    async with call.session.post(address, data=b"{not json", headers=headers) as response:
+        assert (response.status, (await response.json())["code"]) == (400, 50109)
 
 
 async def test_a_nonce_makes_a_second_try_harmless_only_if_enforced(general: Channel, call: Api):

@@ -14,6 +14,11 @@ from tests.fakes.discord.world import Channel
 __all__ = ["call", "fake", "general"]
 
 OPTION = {"type": 3, "name": "q", "description": "d"}
+CHOICE = {"name": "a", "value": "a"}
+COMPLETE = {"autocomplete": True}
+SUB = {"type": 1, "name": "sub", "description": "d"}
+GROUP = {"type": 2, "name": "group", "description": "d"}
+LONG = OPTION | {"choices": [{"name": f"{n}" * 40, "value": "v" * 40} for n in range(10, 22)]}
 BAD = [
     {"name": "Ask", "description": "d"},
     {"name": "two words", "description": "d"},
@@ -31,7 +36,16 @@ BAD = [
         "description": "d",
         "options": [OPTION | {"choices": [{"name": str(n), "value": str(n)} for n in range(26)]}],
     },
+    {"name": "ask", "description": "d", "options": [OPTION | {"max_length": 6001}]},
+    {"name": "ask", "description": "d", "options": [OPTION | {"choices": [CHOICE], **COMPLETE}]},
+    {"name": "ask", "description": "d", "options": [OPTION | {"type": 4, "choices": [CHOICE]}]},
+    {"name": "ask", "description": "d", "options": [OPTION, SUB]},
+    {"name": "ask", "description": "d", "options": [SUB | {"options": [SUB]}]},
+    {"name": "ask", "description": "d", "options": [GROUP | {"options": [OPTION]}]},
+    {"name": "ask", "description": "d", "options": [LONG | {"name": f"q{n}"} for n in range(9)]},
     {"name": "ask", "description": "d", "contexts": [3]},
+    {"name": "ask", "description": "d", "integration_types": [2]},
+    {"name": "ask", "description": "d", "type": 5},
     {"name": "Menu", "type": 3, "description": "none may be"},
 ]
 
@@ -43,6 +57,45 @@ async def test_a_bad_command_is_not_registered(
     status, error = await call("PUT", f"/applications/{fake.bot.id}/commands", [command])
     assert (status, error["code"], list(error["errors"])) == (400, 50035, ["0"])
     assert fake.commands.known == {}
+
+
+async def test_commands_may_be_nested_once_or_twice_and_no_more_than_a_hundred(
+    fake: DiscordServer, general: Channel, call: Api
+):
+    path = f"/applications/{fake.bot.id}/commands"
+    nested = GROUP | {"options": [SUB | {"options": [OPTION]}]}
+    one = {"name": "ask", "description": "d", "options": [SUB, nested]}
+    assert (await call("PUT", path, [one]))[0] == 200
+    ann = fake.person("Ann", general)
+    await ann.command("ask sub")
+    await ann.command("ask group sub", "text")
+    for name in ("ask", "ask nothing", "ask group"):
+        with pytest.raises(NotOffered):
+            await ann.command(name)
+    many = [{"name": f"c{n}", "description": "d"} for n in range(101)]
+    assert (await call("PUT", path, many[:100]))[0] == 200
+    assert (await call("PUT", path, many))[1]["code"] == 50035
+
+
+async def test_options_take_what_fits_them(fake: DiscordServer, general: Channel):
+    options = [
+        {"type": 4, "name": "count", "description": "d", "required": True},
+        {"type": 3, "name": "kind", "description": "d", "choices": [CHOICE]},
+        {"type": 5, "name": "loud", "description": "d"},
+        {"type": 3, "name": "text", "description": "d", "max_length": 3},
+    ]
+    fake.commands.replace(0, [{"name": "ask", "description": "d", "options": options}])
+    ann = fake.person("Ann", general)
+    await ann.command("ask", "3", loud="yes", kind="a", text_="abc")
+    for text, given, why in (
+        ("three", {}, "takes a number"),
+        ("3", {"kind": "b"}, "is one of"),
+        ("3", {"text_": "long"}, "0 to 3 characters"),
+    ):
+        with pytest.raises(NotOffered, match=why):
+            await ann.command("ask", text, **given)
+    with pytest.raises(NotOffered, match="completes no option"):
+        await ann.autocomplete("ask", "text", "a")
 
 
 async def test_commands_keep_their_ids_and_doubles_are_refused(fake: DiscordServer, call: Api):

@@ -19,6 +19,7 @@ from tests.fakes.discord.world import (
     COMMAND as COMMAND_MESSAGE,
 )
 from tests.fakes.discord.world import (
+    COMPONENTS_V2,
     CONTEXT_MENU,
     EPHEMERAL,
     LOADING,
@@ -121,7 +122,8 @@ def find(one: Interaction, id_: str) -> Message:
 
 def change(fake: Town, message: Message, data: Json, files: Files) -> Message:
     """Edit an answer."""
-    check_message(data, files=len(files), edit=True)
+    flags = (data.get("flags") or 0) | message.flags & COMPONENTS_V2
+    check_message(data | {"flags": flags}, files=len(files), edit=True)
     would_be = {**_kept(message), **data}
     if not (would_be.get("content") or would_be["embeds"] or would_be["components"] or files):
         raise ApiError(400, 50006, "Cannot send an empty message")

@@ -16,6 +16,7 @@ CHAT, USER, MESSAGE = 1, 2, 3
 MOST = {CHAT: 100, USER: 15, MESSAGE: 15}
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, NUMBER, ATTACHMENT = 1, 2, 3, 4, 5, 10, 11
 KINDS = tuple(range(1, 12))
+NESTING = {0: KINDS, GROUP: (SUBCOMMAND,), SUBCOMMAND: KINDS[2:]}  # what may stand in what
 
 
 def check_commands(commands: list[Json]) -> None:
@@ -67,11 +68,14 @@ def _check_name(form: Form, path: Path, name: object) -> None:
             form.wrong(path, "APPLICATION_COMMAND_INVALID_NAME", words)
 
 
-def _check_options(form: Form, path: Path, options: list[Json], depth: int = 0) -> None:
+def _check_options(form: Form, path: Path, options: list[Json], inside: int = 0) -> None:
     if len(options) > 25:
         words = "Must be 25 or fewer in length."
         form.wrong((*path, "options"), "BASE_TYPE_MAX_LENGTH", words)
     counts = Counter(each.get("name") for each in options)
+    if len({each.get("type") in (SUBCOMMAND, GROUP) for each in options}) == 2:
+        words = "Sub-commands cannot stand beside other options"
+        form.wrong((*path, "options"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", words)
     optional = False
     for index, option in enumerate(options):
         here: Path = (*path, "options", index)
@@ -85,17 +89,17 @@ def _check_options(form: Form, path: Path, options: list[Json], depth: int = 0) 
             form.wrong(here, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", words)
         optional |= not option.get("required")
         if form.choice((*here, "type"), option.get("type"), KINDS):
-            _check_option(form, here, option, depth)
+            _check_option(form, here, option, inside)
 
 
-def _check_option(form: Form, path: Path, option: Json, depth: int) -> None:
+def _check_option(form: Form, path: Path, option: Json, inside: int) -> None:
     kind, choices = option["type"], option.get("choices") or []
+    if kind not in NESTING[inside]:
+        words = "Sub-command and sub-command group option types cannot be here"
+        form.wrong((*path, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", words)
+        return
     if kind in (SUBCOMMAND, GROUP):
-        if depth > (1 if kind == SUBCOMMAND else 0):
-            words = "Sub-commands cannot be nested this deeply"
-            form.wrong((*path, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", words)
-        else:
-            _check_options(form, path, option.get("options") or [], depth + 1)
+        _check_options(form, path, option.get("options") or [], kind)
         return
     if (choices or option.get("autocomplete")) and kind not in (STRING, INTEGER, NUMBER):
         words = "Only strings and numbers have choices"

@@ -75,6 +75,8 @@ def check_button(form: Form, path: Path, part: Json) -> None:
         if not part.get("label") and not part.get("emoji"):
             words = "A button needs a label or an emoji."
             form.wrong(path, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", words)
+    if part.get("style") == PREMIUM:
+        return
     if not link:
         form.length((*path, "custom_id"), part.get("custom_id"), 1, 100, need=True)
         return

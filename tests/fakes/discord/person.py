@@ -89,12 +89,14 @@ class DiscordPerson:
     ) -> str:
         """Call a slash command: `text` goes into its first text option, files into attachments.
 
-        Give further options by name. Raises NotOffered where the client would not send it.
+        Give further options by name, with `_` behind one that is a parameter here (`text_`).
+        Raises NotOffered where the client would not send it.
         """
         if to is not None:
             raise commands.NotOffered("a slash command is no reply to a message")
         command, rest = self._find(name, CHAT)
         takes, nesting = commands.inner(command, rest)
+        options = {key.removesuffix("_"): value for key, value in options.items()}
         kept = [self.fake.posts.file(self.channel, *each, hidden=True) for each in files]
         filled = commands.fill(takes, options, text, [str(each.id) for each in kept])
         data = client_form.command(command, nesting, filled)

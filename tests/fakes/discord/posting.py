@@ -94,10 +94,10 @@ class Poster:
         return file
 
     def _fill(self, message: Message, body: Json, files: Files, *, edit: bool = False) -> None:
-        changeable = SUPPRESS_EMBEDS | COMPONENTS_V2
         if body.get("flags") is not None:
-            message.flags = message.flags & ~changeable if edit else message.flags
-            message.flags |= body["flags"] & (changeable if edit else ~EPHEMERAL)
+            message.flags &= ~SUPPRESS_EMBEDS
+            settable = SUPPRESS_EMBEDS | COMPONENTS_V2  # the latter cannot be taken back
+            message.flags |= body["flags"] & (settable if edit else ~EPHEMERAL)
         if "content" in body:
             message.content = mentions.cleaned(body["content"] or "")
         for key in ("embeds", "components"):
