@@ -66,6 +66,11 @@ def build(bot: Bot) -> None:
     async def complete(_: Any, typed: str) -> list[discord.app_commands.Choice[str]]:
         return [discord.app_commands.Choice(name=typed.upper(), value=typed)]
 
+    build_more(bot)
+    bot.add_view(Buttons())
+
+
+def build_more(bot: Bot) -> None:
     group = discord.app_commands.Group(
         name="library", description="Libraries", default_permissions=discord.Permissions(32)
     )
@@ -85,8 +90,6 @@ def build(bot: Bot) -> None:
     @bot.tree.command(description="Never answers")
     async def silent(_: discord.Interaction[Any]) -> None:
         return
-
-    bot.add_view(Buttons())
 
 
 async def test_all_kinds_of_interactions_work_as_the_schemas_say(

@@ -79,6 +79,6 @@ def _run(command: list[str], room: Path) -> bytes:
     except subprocess.TimeoutExpired as fault:
         raise OracleUnavailable(f"{command[0]} took over {SECONDS:.0f} s") from fault
     except subprocess.CalledProcessError as fault:
-        said = fault.stderr.decode(errors="replace").strip()[-400:]
+        said = " ".join(fault.stderr.decode(errors="replace").split())[:200]
         raise OracleUnavailable(f"{Path(command[0]).name} failed: {said}") from fault
     return done.stdout
