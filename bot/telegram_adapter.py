@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.supervise import Hopeless
 from bot.telegram_clerk import TelegramClerk
 from bot.telegram_letters import letter_of
-from bot.telegram_line import Line
+from bot.telegram_line import PUBLISHED, Limits, Line
 from bot.telegram_menu import set_menus
 from bot.telegram_read import PLATFORM
 from bot.telegram_receive import Take, poll, webhook
@@ -28,11 +28,11 @@ OFFICIAL_FILES = "https://api.telegram.org/file/bot"
 SECONDS = 20.0  # for a call of the Bot API
 
 
-async def serve(app: App) -> None:
+async def serve(app: App, *, limits: Limits = PUBLISHED) -> None:
     """Answer in Telegram until cancelled. Raises `Hopeless` for a wrong token."""
     settings = app.settings
     async with _connected(settings) as bot:
-        line = Line(bot)
+        line = Line(bot, limits)
         clerk = TelegramClerk(line, bot.bot, app.service, app.store)
         desk = Desk(app.store, PLATFORM, clerk)
 

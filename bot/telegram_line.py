@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from telegram import Bot
@@ -26,11 +27,6 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as the library's next v
 
 T = TypeVar("T")
 
-# Telegram's own advice: a message a second in a chat, 20 a minute in a group, 30 a second in all
-# (core.telegram.org/bots/faq); edits are counted too, and the total is kept a little below.
-PRIVATE = ((1, 1.0),)
-GROUP = ((1, 1.0), (20, 60.0))
-ALL = (25, 1.0)
 KEPT = 6  # of a group's calls in a minute, for last pictures
 LONGEST_WAIT = 3_600.0  # seconds that a last picture waits where Telegram says so
 TRIES = 5  # of a last picture, where the network fails
@@ -39,8 +35,32 @@ CHATS = 1_000  # budgets held before idle ones are let go
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many calls in how many seconds a private chat, a group, and all of them allow.
+
+    Telegram's own advice: a message a second in a chat, 20 a minute in a group, 30 a second in all
+    (core.telegram.org/bots/faq); edits are counted too, and the total is kept a little below.
+    """
+
+    private: tuple[tuple[int, float], ...] = ((1, 1.0),)
+    group: tuple[tuple[int, float], ...] = ((1, 1.0), (20, 60.0))
+    all: tuple[tuple[int, float], ...] = ((25, 1.0),)
+
+
+PUBLISHED = Limits()
+
+
 class Gone(Exception):
     """The message that was to change is not there any more."""
+
+
+class Moved(Exception):
+    """The group is a supergroup now, `chat` its new id."""
+
+    def __init__(self, chat: int) -> None:
+        super().__init__(f"the group is {chat} now")
+        self.chat = chat
 
 
 class NotHtml(Exception):
@@ -50,23 +70,23 @@ class NotHtml(Exception):
 class Line:
     """One bot's calls. Those of one chat never wait for another chat's limits."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, limits: Limits = PUBLISHED) -> None:
         self.bot = bot
         self.drafts = True  # until a server says that it has none
-        self._all = Budget(ALL)
+        self._limits = limits
+        self._all = Budget(*limits.all)
         self._chats: dict[int, Budget] = {}
 
     async def must(self, chat: int, call: Callable[[], Awaitable[T]]) -> T | None:
         """Make a call until it is done: waits for limits, tries again where the network fails.
 
-        Raises `Undeliverable`, `Gone`, `NotHtml`.
+        Raises `Undeliverable`, `Gone`, `Moved`, `NotHtml`.
         """
         waited, tries = 0.0, 0
         while True:
-            await self._chat(chat).take()
-            await self._all.take()
             try:
-                return await call()
+                async with self._chat(chat).turn(self._all):
+                    return await call()
             except RetryAfter as fault:
                 pause = _seconds(fault)
                 waited += pause
@@ -86,7 +106,7 @@ class Line:
 
     async def may(self, chat: int, call: Callable[[], Awaitable[T]]) -> T | None:
         """Make a call that can be left out: at once, or not at all. Raises as `must` does."""
-        if not self._chat(chat).spare(KEPT):
+        if not self._chat(chat).spare(self._all, keep=KEPT):
             return None
         try:
             return await call()
@@ -101,12 +121,14 @@ class Line:
         if len(self._chats) > CHATS:
             self._chats = {key: each for key, each in self._chats.items() if not each.idle}
         if chat not in self._chats:
-            self._chats[chat] = Budget(*(PRIVATE if chat > 0 else GROUP))
+            self._chats[chat] = Budget(*(self._limits.private if chat > 0 else self._limits.group))
         return self._chats[chat]
 
 
 def _understood(fault: TelegramError) -> None:
     """Say what a refusal means for a reply; no more than nothing where nothing had changed."""
+    if isinstance(fault, ChatMigrated):
+        raise Moved(fault.new_chat_id) from fault
     said = str(fault).lower()
     if "not modified" in said:
         return

@@ -20,7 +20,7 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot.desk import Undeliverable
 from bot.screen import Part
-from bot.telegram_line import Gone, Line, NotHtml
+from bot.telegram_line import Gone, Line, Moved, NotHtml
 from bot.telegram_markup import MOST, length, to_html
 from bot.unbroken import unbroken
 from handlers.buttons import Buttons
@@ -70,7 +70,15 @@ class TelegramSheet:
         return length(markdown, links)
 
     async def put(self, part: Part) -> None:
-        """Show a part; raises `Undeliverable`."""
+        """Show a part, in the supergroup that the chat may have become; raises `Undeliverable`."""
+        try:
+            await self._put(part)
+        except Moved as fault:
+            self._where = Where(fault.chat)
+            self.messages.clear()
+            await self._put(part)
+
+    async def _put(self, part: Part) -> None:
         if not part.markdown:
             await self._remove(part.index)
         elif self._streams and self._line.drafts and not part.final:
@@ -164,7 +172,7 @@ class TelegramSheet:
         if index >= len(self.messages):
             return
         message = self.messages.pop(index)
-        with suppress(Gone, NotHtml, Undeliverable):
+        with suppress(Gone, Moved, NotHtml, Undeliverable):
             await self._line.must(
                 self._where.chat, lambda: self._line.bot.delete_message(self._where.chat, message)
             )
