@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -21,17 +22,21 @@ from bot.discord_notes import PLATFORM, Note, held, letter_of, read, said_by
 from bot.logs import NEWS
 from bot.supervise import Hopeless
 from handlers.command import Command
+from storage.records import Letter
 
 log = logging.getLogger(__name__)
 
 
-async def serve(app: App) -> None:
-    """Answer in Discord until cancelled. Raises `Hopeless` for a wrong token."""
+async def serve(app: App, **options: Any) -> None:
+    """Answer in Discord until cancelled. Raises `Hopeless` for a wrong token.
+
+    `options` go to the library's client.
+    """
     token = app.settings.discord_bot_token
     if token is None:
         raise Hopeless("DISCORD_BOT_TOKEN is not set")
     for content in (True, False):
-        client = FootnoteClient(app, content=content)
+        client = FootnoteClient(app, content=content, **options)
         try:
             async with client:
                 await client.start(token.get_secret_value())
@@ -50,7 +55,7 @@ async def serve(app: App) -> None:
 class FootnoteClient(discord.AutoShardedClient):
     """Passes on what speaks to the bot. `content`: also read replies that do not name it."""
 
-    def __init__(self, app: App, *, content: bool) -> None:
+    def __init__(self, app: App, *, content: bool, **options: Any) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = content
         super().__init__(
@@ -60,14 +65,16 @@ class FootnoteClient(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            **options,
         )
         self._app = app
         self._clerk = DiscordClerk(self, app.service, app.store)
         self._desk = Desk(app.store, PLATFORM, self._clerk)
         self._tree = app_commands.CommandTree(self)
-        self._resumed = False
+        self._left: Sequence[Letter] = ()
 
     async def setup_hook(self) -> None:
+        self._left = await self._desk.left()
         add_commands(
             self._tree, self._app.dispatcher.commands, self._called, self._saved, self._titles
         )
@@ -81,12 +88,19 @@ class FootnoteClient(discord.AutoShardedClient):
         await super().close()
 
     async def on_ready(self) -> None:
+        """Begin with what was left, when the servers are known, and with that once."""
         NEWS.info("Discord: %s is listening in %d servers", self.user, len(self.guilds))
         if not self.guilds and self.application_id:
             NEWS.info("Discord: invite it with %s", invitation(self.application_id))
-        if not self._resumed:
-            self._resumed = True
-            await self._desk.resume()
+        self._clerk.listening()
+        left, self._left = self._left, ()
+        await self._desk.begin(left)
+
+    async def on_disconnect(self) -> None:
+        self._clerk.away()
+
+    async def on_resumed(self) -> None:
+        self._clerk.listening()
 
     async def on_message(self, message: discord.Message) -> None:
         if self.user and (note := read(message, self.user)):

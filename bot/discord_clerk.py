@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Container, Sequence
 from dataclasses import replace
@@ -22,13 +23,21 @@ RIGHTS_HOLD = 60.0  # seconds that what Discord said of a person's rights is bel
 
 
 class DiscordClerk:
-    """A `Clerk`. `since` is when the bot began to listen."""
+    """A `Clerk`. `since` is when the bot began to listen, or will."""
 
     def __init__(self, client: discord.Client, service: Service, store: Store) -> None:
         self._client = client
         self._service = service
         self._store = store
         self.since = time.time()
+
+    def listening(self) -> None:
+        """Note that the bot listens (again): what was sent before was sent while it was away."""
+        self.since = time.time()
+
+    def away(self) -> None:
+        """Note that the connection is gone: what comes before it is back was sent meanwhile."""
+        self.since = math.inf
 
     def bundle(self, letter: Letter, opened: Container[str]) -> str:
         return ""  # Discord sends all files of a message at once
