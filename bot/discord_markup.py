@@ -19,7 +19,7 @@ _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _POINTED = re.compile(r"<(?=\S)")
 # People, roles, channels, commands, emoji, times and places, as they are named in the raw text.
 _NAMED = re.compile(r"<(?=@[!&]?\d|#\d|a?:\w+:\d|t:-?\d|id:\w|/[^<>\n]*:\d)")
-_ADDRESS = re.compile(r"://|\bwww\.|\bdiscord\w*\.\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|www\.|discord\w*\.\w", re.IGNORECASE)
 _ADDRESSABLE = re.compile(r"https?://[^\s<>]+")
 
 

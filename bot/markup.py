@@ -112,7 +112,7 @@ class _Reader:
         self._bullets: list[str] = []  # of items that have nothing in them yet
         self._end = 0  # the line behind the newest block
         self._rows: list[list[str]] = []  # of the table that is open
-        self._table = Token("", "", 0)
+        self._table = self._item = Token("", "", 0)  # the newest
         self._heading = 0
 
     def read(self, tokens: Sequence[Token]) -> list[Block]:
@@ -133,6 +133,7 @@ class _Reader:
             case "bullet_list_open" | "ordered_list_open":
                 self._depth += 1
             case "list_item_open":
+                self._item = token
                 self._bullets.append(f"{token.info}{token.markup}" if token.info else "-")
             case "heading_open":
                 self._heading = int(token.tag[1:])
@@ -148,7 +149,7 @@ class _Reader:
             case "bullet_list_close" | "ordered_list_close":
                 self._depth -= 1
             case "list_item_close" if self._bullets:
-                self._add("text", (), token)
+                self._add("text", (), self._item)
             case "heading_close":
                 self._heading = 0
             case "table_close":

@@ -10,6 +10,8 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
+from handlers.markdown import tame
+
 BOLD, ITALIC, STRIKE, CODE = "bold", "italic", "strike", "code"
 _CODE = frozenset({CODE})  # it takes no other marks
 # What stands between white space, quotation marks and pointed brackets.
@@ -64,7 +66,7 @@ def _text(token: Token) -> str:
         return "\n"
     if token.type == "image":
         return "".join(_text(child) for child in token.children or ())
-    return token.content
+    return tame(token.content)
 
 
 def _linked(label: list[Run], address: str, links: Collection[str]) -> Iterator[Run]:
@@ -116,9 +118,11 @@ def words(text: str) -> Iterator[tuple[int, int]]:
     punctuation around it.
     """
     for found in _WORD.finditer(text):
-        word = found[0].rstrip(_CLOSING)
-        end = found.start() + len(word)
+        word = found[0].lstrip(_OPENING)
+        start = found.end() - len(word)
+        word = word.rstrip(_CLOSING)
+        end = start + len(word)
         if text.startswith(")", end) and word.count("(") > word.count(")"):
             end += 1
-        if end > (start := end - len(text[found.start() : end].lstrip(_OPENING))):
+        if start < end:
             yield start, end

@@ -20,7 +20,7 @@ _TAGS = ((BOLD, "b"), (ITALIC, "i"), (STRIKE, "s"))
 # What Telegram makes tappable, and a little more than that: addresses with a scheme and domains
 # without one, mails and names, commands, tags.
 _TAPPABLE = re.compile(
-    r"://|(?<![\s.])\.[^\W\d_]{2}|\d\.\d+\.\d+\.\d|@\w|(?<!\w)/\w|(?<!\w)#\d*+[^\W\d]|(?<!\w)\$[A-Za-z1]"
+    r"://|(?<![\s.])\.[^\W\d_]{2}|\d\.\d+\.\d+\.\d|@\w|(?<![\w/<>])/\w|(?<!\w)#\d*+[^\W\d]|(?<!\w)\$[A-Za-z1]"
 )
 _NUMBER = re.compile(
     r"\+\d(?:[ ().-]{0,3}\d){6,16}"  # a telephone's

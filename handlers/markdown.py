@@ -6,7 +6,9 @@ import re
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 # A mark that opens a heading, list, quote or rule where a line begins.
-_OPENING = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+=](?=[\s=-])|>|\d{1,9}(?=[.)]\s))", re.MULTILINE)
+_OPENING = re.compile(
+    r"^(\s*)(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|>|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE
+)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _COMMAND = re.compile(r"(?<![\w/])/(?=\w)")
 _OWN = re.compile(r"(?<![\w/\\])/[a-z][a-z0-9_]*(?![\w/@])")
