@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.compose import compose
-from handlers.markdown import escape, one_line, plain, tame
+from bot.compose import compose, links_of
+from bot.markup import blocks
+from handlers.markdown import commands, escape, one_line, plain, tame
 from handlers.messages import (
     Answer,
     Draft,
@@ -194,3 +195,28 @@ def test_escaped_text_comes_back_plain(text: str):
 def test_one_line_is_one_line(text: str):
     assert "\n" not in one_line(text)
     assert len(one_line(text, 10)) <= 10
+
+
+def test_a_command_in_words_of_others_is_escaped_and_in_our_own_is_one():
+    assert commands(escape("see /help, /articles.")) == frozenset()
+    assert commands(escape("see /help, /articles.", own=True)) == {"/help", "/articles"}
+    assert commands("https://e.org/help and/or /usr/bin /help@bot") == frozenset()
+
+
+@pytest.mark.parametrize("text", ["&amp; &#64;", "#", "1.", "2)", "-", "a\n=", "AT&T; /x"])
+def test_escaped_text_stands_for_itself(text: str):
+    assert "".join(run.text for block in blocks(escape(text), ()) for run in block.runs) == text
+
+
+def test_only_addresses_of_cited_and_shown_articles_and_our_commands_are_links():
+    from dataclasses import replace
+
+    cited = answer(text="see <https://evil.example>", sources=(SOURCE, replace(SOURCE, url=None)))
+    assert links_of(cited) == {"https://example.org/t"}
+    article = replace(ARTICLE, url="https://example.org/t")
+    version = Version(3, 1, "see https://evil.example and /help", "2026")
+    assert links_of(Shown(article, version)) == {"https://example.org/t"}
+    assert links_of(Shown(replace(article, url="javascript:x"), version)) == frozenset()
+    assert links_of(Failure("Say /help.", "x", "/evil")) == {"/help"}
+    assert links_of(Notice(f"**/ask** – {escape('/evil')}")) == {"/ask"}
+    assert links_of(Draft("/help")) == links_of(Listing("main", (article,))) == frozenset()

@@ -39,7 +39,7 @@ def live(message: str, links: Collection[str] = ()) -> list[str]:
         found += [f"names {span.mention}"] if span.mention else []
         found += [f"looks {mark}" for mark in span.marks - MINE]
     bare = re.sub("|".join([*(re.escape(f"<{link}>") for link in links), "\0"]), "", message)
-    return found + NAMES.findall(bare) + LIVE.findall(CODE.sub("", bare))
+    return found + NAMES.findall(bare) + LIVE.findall(CODE.sub("x", bare))
 
 
 def read(message: str) -> str:
