@@ -3,117 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from bot.app import App, open_app
 from bot.platforms import adapters
 from bot.settings import Settings, load
-from bot.supervise import supervise
-from tests.fakes.discord import DiscordServer, discord_server
-from tests.fakes.telegram import Fake as TelegramServer
+from bot.supervise import Serve, supervise
+from handlers.access import own_library
+from handlers.messages import Origin, Person, Place, Receipt, Request
+from storage.records import Article
+from tests.fakes.discord import discord_server
 from tests.fakes.telegram import telegram_server
-from tests.human import Human
+from tests.human import Bubble, Human
+from tests.scenarios.worlds import OWNER, DiscordWorld, TelegramWorld, TerminalWorld, World
 
-OWNER = "Olga Owner"
-
-
-class World(Protocol):
-    """A fake platform, as scenarios need it."""
-
-    name: str
-
-    def settings(self) -> dict[str, Any]:
-        """What the bot is told to find the platform."""
-        ...
-
-    async def ready(self) -> None:
-        """Wait until the bot is connected."""
-        ...
-
-    def alone(self, name: str) -> Human:
-        """Somebody in a direct message with the bot; the same name is the same person."""
-        ...
-
-    def together(self, name: str, *, admin: bool = False, chat: str = "Readers") -> Human:
-        """Somebody in a group where the bot is; `admin` makes them one of the group's."""
-        ...
-
-
-class TelegramWorld:
-    name = "telegram"
-
-    def __init__(self, fake: TelegramServer) -> None:
-        self.fake = fake
-        self.rooms: dict[str, Any] = {}
-        self._people: dict[str, Any] = {}
-
-    def settings(self) -> dict[str, Any]:
-        return {
-            "telegram_bot_token": self.fake.token,
-            "telegram_base_url": self.fake.base_url,
-            "telegram_base_file_url": self.fake.base_file_url,
-            "owners": self.alone(OWNER).id,
-        }
-
-    async def ready(self) -> None:
-        before = len(self.fake.called("getUpdates"))
-        await self.fake.until(lambda: len(self.fake.called("getUpdates")) > before)
-
-    def alone(self, name: str) -> Any:
-        if name not in self._people:
-            self._people[name] = self.fake.private(name)
-        return self.fake.private(self._people[name])
-
-    def together(self, name: str, *, admin: bool = False, chat: str = "Readers") -> Any:
-        if chat not in self.rooms:
-            self.rooms[chat] = self.fake.group(chat)
-        person = self.alone(name)
-        return self.rooms[chat].join(person, "administrator" if admin else "member")
-
-
-class DiscordWorld:
-    name = "discord"
-
-    def __init__(self, fake: DiscordServer) -> None:
-        self.fake = fake
-        self.rooms: dict[str, Any] = {}
-        self._people: dict[str, Any] = {}
-
-    def settings(self) -> dict[str, Any]:
-        return {
-            "discord_bot_token": self.fake.token,
-            "discord_loopback": f"{self.fake.port},{self.fake.ca_file}",
-            "owners": self.alone(OWNER).id,
-        }
-
-    async def ready(self) -> None:
-        await self.fake.ready()
-
-    def alone(self, name: str) -> Any:
-        if name not in self._people:
-            self._people[name] = self.fake.person(name)
-        return self._people[name]
-
-    def together(self, name: str, *, admin: bool = False, chat: str = "Readers") -> Any:
-        if chat not in self.rooms:
-            self.rooms[chat] = self.fake.channel(self.fake.guild(chat), "general")
-        user, room = self.alone(name).user, self.rooms[chat]
-        self.fake.join(room.guild, user)
-        self.fake.manage(room.guild, user, admin)
-        return self._people[name].at(room)
+__all__ = ["OWNER", "Stage", "staged"]
 
 
 @dataclass
 class Stage:
-    """The bot on a platform. It can be stopped and started again, with the same library."""
+    """The bot on a platform. It can be stopped and started again, with the same library.
+
+    `serving` gives what is run side by side; what the platforms are told by default.
+    """
 
     world: World
     folder: Path
     more: dict[str, Any] = field(default_factory=dict)
+    serving: Callable[[App], Mapping[str, Serve]] = adapters
     app: App = field(init=False)
     _open: AsyncExitStack = field(default_factory=AsyncExitStack)
     _running: asyncio.Task[None] | None = None
@@ -125,10 +46,11 @@ class Stage:
 
     async def start(self) -> None:
         self.app = await self._open.enter_async_context(open_app(self.settings))
-        self._running = asyncio.create_task(supervise(adapters(self.app)))
-        waiting = asyncio.create_task(self.world.ready())
-        await asyncio.wait({self._running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        assert not self._running.done(), "the bot stopped by itself"
+        waiting = asyncio.create_task(self.world.ready(self.app))
+        if serving := self.serving(self.app):
+            self._running = asyncio.create_task(supervise(serving))
+            await asyncio.wait({self._running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            assert not self._running.done(), "the bot stopped by itself"
         await waiting
 
     async def stop(self) -> None:
@@ -142,16 +64,75 @@ class Stage:
         await self.stop()
         await self.start()
 
+    async def give(self, person: Human, *texts: str, origin: Origin | None = None) -> None:
+        """Put articles into the library of the place where somebody is, as its owner would.
+
+        A direct message gets a library of its own first, as none leads anywhere by itself.
+        """
+        owner = Person(sorted(self.app.settings.owners)[0] if self._running else person.id)
+        where = Place(self.world.place(person))
+        if self._running and where.id == person.id:
+            await self.app.store.bind(where.id, where.id, by=owner.id)
+        for text in texts:
+            request = Request("ingest", text, owner, where, origin=origin)
+            receipt = [each async for each in self.app.reply(request)][-1]
+            assert isinstance(receipt, Receipt), receipt
+
+    async def held(self, person: Human) -> list[Article]:
+        """Give the articles of the place where somebody is, newest first."""
+        place = Place(self.world.place(person))
+        library = await self.app.store.bound(place.id) or own_library(place)
+        return await self.app.store.articles(library)
+
+    async def replied(
+        self, person: Human, message: str, *words: str, seconds: float = 15.0
+    ) -> Bubble:
+        """Wait until a message is answered, by a reply to it, with all the words; give that."""
+
+        def look() -> Bubble | None:
+            replies = (each for each in person.bubbles() if each.reply_to == message)
+            return next(
+                (each for each in replies if all(word in each.text for word in words)), None
+            )
+
+        found: Bubble = await self.world.fake.until(look, seconds)
+        return found
+
+    async def quiet(self, seconds: float = 15.0) -> None:
+        """Wait until all that was said to the bot so far is answered, or passed over.
+
+        What is said goes to the bot in order: ask something that it answers first.
+        """
+        async with asyncio.timeout(seconds):
+            while await self.app.store.waiting(self.world.name):
+                await asyncio.sleep(0.02)
+
 
 @asynccontextmanager
-async def staged(platform: str, folder: Path, **more: Any) -> AsyncIterator[Stage]:
+async def staged(
+    platform: str,
+    folder: Path,
+    *,
+    serving: Callable[[App], Mapping[str, Serve]] = adapters,
+    **more: Any,
+) -> AsyncIterator[Stage]:
     """Give the bot at work on a platform; nothing may be wrong on its wire at the end."""
-    server = telegram_server() if platform == "telegram" else discord_server()
-    async with server as fake:
-        world = TelegramWorld(fake) if isinstance(fake, TelegramServer) else DiscordWorld(fake)
-        stage = Stage(world, folder, more)
+    async with _world(platform) as world:
+        stage = Stage(world, folder, more, serving)
         await stage.start()
         try:
             yield stage
         finally:
             await stage.stop()
+
+
+@asynccontextmanager
+async def _world(platform: str) -> AsyncIterator[World]:
+    if platform == "telegram":
+        async with telegram_server() as fake:
+            yield TelegramWorld(fake)
+    elif platform == "discord":
+        async with discord_server() as fake:
+            yield DiscordWorld(fake)
+    else:
+        yield TerminalWorld()

@@ -1,0 +1,65 @@
+"""What people find of the bot's commands: the menu, the help, and what there is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers import phrases
+from tests.fakes.discord.commands import NotOffered
+from tests.scenarios.stage import OWNER, Stage
+
+LOOKING = {"ask", "search", "articles", "article", "status", "library", "help"}
+KEEPING = LOOKING | {"ingest", "extract", "forget"}
+
+
+def listed(text: str) -> set[str]:
+    """Give the commands that have a line of their own."""
+    starts = (line.lstrip("-•* ").partition(" ")[0] for line in text.splitlines())
+    return {start.lstrip("/") for start in starts if start.startswith("/")}
+
+
+async def test_help_lists_what_a_person_may_do_here_and_nothing_more(stage: Stage):
+    admin = stage.world.together("Ada Bell", admin=True)
+    person = stage.world.together("Ben Carr")
+    stranger, owner = stage.world.alone("Stan Stone"), stage.world.alone(OWNER)
+    wanted = ((person, LOOKING), (admin, KEEPING), (owner, KEEPING), (stranger, {"help"}))
+    for who, may in wanted:
+        await who.command("help")
+        told = await who.see("/help")
+        assert listed(told.text) - {"start"} == may
+
+
+async def test_the_menu_offers_what_people_of_a_place_may_do(stage: Stage):
+    admin = stage.world.together("Ada Bell", admin=True)
+    person, owner = stage.world.together("Ben Carr"), stage.world.alone(OWNER)
+    if stage.world.name == "telegram":
+        offered = [{name for name, _ in who.menu()} for who in (person, admin, owner)]
+        assert offered == [LOOKING, KEEPING, KEEPING]
+    else:
+        names = {each["name"] for each in stage.world.fake.commands.known[0]}
+        assert names == KEEPING | {phrases.SAVE_MESSAGE}
+
+
+@pytest.mark.parametrize("stage", ["telegram"], indirect=True)
+async def test_a_command_that_there_is_not_is_answered_with_the_nearest(stage: Stage):
+    person = stage.world.alone(OWNER)
+    await person.say("/artcles")
+    await person.see("There is no command /artcles", "/articles")
+    await person.say("/xyzzy")
+    await person.see("/xyzzy", "/help")
+
+
+@pytest.mark.parametrize("stage", ["discord"], indirect=True)
+async def test_a_command_that_there_is_not_can_not_be_called(stage: Stage):
+    person = stage.world.together("Ben Carr")
+    for name in ("artcles", "undo", "source"):
+        with pytest.raises(NotOffered):
+            await person.command(name)
+
+
+async def test_what_only_concerns_who_asked_is_seen_by_them_alone(stage: Stage):
+    ben, cora = stage.world.together("Ben Carr"), stage.world.together("Cora Dean")
+    await ben.command("status")
+    told = await ben.see("0 articles")
+    assert told.hidden == (stage.world.name == "discord")
+    assert (told.id in [each.id for each in cora.bubbles()]) != told.hidden
