@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.compose import compose, links_of
@@ -112,11 +112,13 @@ def test_markdown_becomes_the_message_that_shows_the_same(markdown: str, message
     assert live(message, {CITED}) == []
 
 
+@settings(deadline=None)
 @given(NASTY, st.sampled_from([(), (CITED,), (CITED, "/forget")]))
 def test_nothing_is_live_but_our_links_whatever_the_text(text: str, links: tuple[str, ...]):
     assert live(to_discord(text, links), links) == []
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_taken_and_escaped_text_is_read_as_it_is(text: str):
     to_discord(text, ())
@@ -124,6 +126,7 @@ def test_any_text_is_taken_and_escaped_text_is_read_as_it_is(text: str):
     assert read(to_discord(escape(text), ())).split() == known.split()
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_the_length_is_that_of_the_message(text: str):
     assert length(text, {CITED}) == len(to_discord(text, {CITED}))
@@ -147,6 +150,7 @@ def test_the_address_of_a_cited_article_is_the_only_link_and_has_no_preview():
     assert "`https://evil.example`" in message
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_words_of_others_are_inert_in_every_reply(said: str):
     for reply in replies(said):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot import discord_markup, telegram_markup
@@ -56,23 +56,27 @@ def words(text: str) -> str:
     return re.sub(r"[\s*>#]+", "", "".join(lines))
 
 
+@settings(deadline=None)
 @given(MARKDOWN, LIMITS, LENGTHS)
 def test_every_part_is_within_the_limit_and_says_something(text, limit, length):
     parts = split(text, limit, length)
     assert all(0 < length(part) <= limit and part.strip() for part in parts)
 
 
+@settings(deadline=None)
 @given(MARKDOWN, LIMITS, LENGTHS)
 def test_nothing_is_lost_between_the_parts(text, limit, length):
     assert words("\n".join(split(text, limit, length))) == words(text)
 
 
+@settings(deadline=None)
 @given(MARKDOWN, LIMITS)
 def test_what_fits_is_one_part_unchanged(text, limit):
     if text.strip() and len(text.strip("\n")) <= limit:
         assert split(text, limit) == [text.strip("\n")]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), LIMITS)
 @example(1, LEAST)
 def test_a_code_block_that_is_cut_is_closed_and_opened_again(lines, limit):
@@ -83,17 +87,20 @@ def test_a_code_block_that_is_cut_is_closed_and_opened_again(lines, limit):
         assert "```python\n```" not in part
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["word", "longer", "a", "sentence."]), max_size=200), LIMITS)
 def test_words_are_never_cut(pieces, limit):
     assert [w for part in split(" ".join(pieces), limit) for w in part.split()] == pieces
 
 
+@settings(deadline=None)
 @given(st.integers(0, 100), LIMITS)
 def test_a_link_that_fits_is_never_cut(before, limit):
     link = "[the title](https://example.org/page)"
     assert sum(link in part for part in split("a" * before + " " + link + " z" * 99, limit)) == 1
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.sampled_from(["👩‍👩‍👧‍👦", "🇩🇪", "e\u0301", "👍🏽", "각", "\r\n"]))
 def test_a_letter_keeps_its_marks(count, letter):
     for part in split("a" + letter * count, LEAST, utf16):
@@ -139,11 +146,13 @@ SENSIBLE = st.lists(
 ).map("\n\n".join)
 
 
+@settings(deadline=None)
 @given(SENSIBLE, LIMITS, LENGTHS)
 def test_the_parts_say_together_what_the_text_says(text, limit, length):
     assert "".join(map(said, split(text, limit, length))) == said(text)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 20), LIMITS)
 def test_a_quote_that_is_cut_goes_on_as_one(lines, limit):
     quote = "".join(f"> Line {n} of the quote, with some words in it.\n" for n in range(lines))
@@ -167,6 +176,7 @@ def test_strong_words_are_cut_only_where_they_must_and_are_strong_on_both_sides(
     assert all(re.fullmatch(r"\*{3}\w.*\w\*{3}", part) for part in both)
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 70), st.sampled_from(["\\*", "&amp;", "&#8212;", "<https://e.org/>", "`a b`"])
 )
@@ -217,6 +227,7 @@ def test_a_long_answer_is_measured_a_few_times_only():
     assert len(measured) <= 2 * len(parts)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="a *_`[]()<>#-\n\\~|!&;1.", max_size=300), LIMITS, LENGTHS)
 def test_any_marks_at_all_are_cut_within_the_limit(text, limit, length):
     assert all(0 < length(part) <= limit for part in split(text, limit, length))

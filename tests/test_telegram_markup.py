@@ -8,7 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.compose import compose, links_of
@@ -164,11 +164,13 @@ def test_plain_words_numbers_and_dates_are_no_code(text: str):
     assert to_html(text, ()) == text
 
 
+@settings(deadline=None)
 @given(NASTY, st.sampled_from([(), (CITED,), (CITED, "/forget")]))
 def test_nothing_but_our_links_can_be_tapped_whatever_the_text(text: str, links: tuple[str, ...]):
     assert tappable(to_html(text, links), links) == []
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_taken_and_escaped_text_is_shown_as_it_is(text: str):
     formatted(to_html(text, ()), "HTML")
@@ -176,6 +178,7 @@ def test_any_text_is_taken_and_escaped_text_is_shown_as_it_is(text: str):
     assert shown(literal).split() == re.sub("[\ud800-\udfff]", "\ufffd", tame(text)).split()
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_the_length_is_that_of_the_text_which_telegram_reads(text: str):
     html = to_html(text, {CITED})
@@ -225,6 +228,7 @@ def test_the_address_of_a_cited_article_can_be_tapped_and_no_other():
     assert links_of(answer("x", "y", None)) == frozenset()
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_words_of_others_are_inert_in_every_reply(said: str):
     for reply in replies(said):
