@@ -70,7 +70,7 @@ def _take(text: str, room: int, limit: int, length: Length) -> tuple[str, str, i
         size = length(head)
         most = len(head) * limit // max(1, size)
         if size <= limit or room <= 1:
-            return head, tail, max(LEAST, min(limit, most, room * 5 // 4))
+            return head, tail, max(LEAST, min(limit, most, room * 9 // 8))
         room = max(1, min(room - 1, most * 19 // 20))
 
 
