@@ -184,13 +184,13 @@ def _cut(removed: Sequence[Removed]) -> str:
     by_reason: dict[str, list[str]] = {}
     for piece in removed:
         by_reason.setdefault(piece.reason, []).append(f"“{escape(one_line(piece.text, LINE))}”")
-    lines = [phrases.cut(len(removed))]
+    lines = []
     for reason, texts in by_reason.items():
         different = list(dict.fromkeys(texts))
         shown = ", ".join(different[:LINES_A_REASON])
         more = ", …" if len(different) > LINES_A_REASON else ""
-        lines.append(f"- {escape(reason)} ({len(texts)}): {shown}{more}")
-    return "\n".join(lines)
+        lines.append(f"> - {escape(reason)} ({len(texts)}): {shown}{more}")
+    return "\n".join([phrases.cut(len(removed)), "", *lines])
 
 
 def _found(found: Found) -> str:

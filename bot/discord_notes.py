@@ -93,7 +93,7 @@ def read(message: discord.Message, me: discord.ClientUser) -> Note | None:
         return None
     replied = message.reference.resolved if message.reference else None
     to_me = isinstance(replied, discord.Message) and replied.author.id == me.id
-    if message.guild and not to_me and me not in message.mentions:
+    if message.guild and not to_me and not _names(message, message.guild, me):
         return None
     text = _without(message.clean_content, message, me)
     note = Note(
@@ -153,6 +153,11 @@ def _without(text: str, message: discord.Message, me: discord.ClientUser) -> str
         names.add(message.guild.me.display_name)
     pattern = "|".join(re.escape(f"@{name}") for name in sorted(names, key=len, reverse=True))
     return re.sub(rf"(?:{pattern})[ ,:]*", "", text).strip()
+
+
+def _names(message: discord.Message, guild: discord.Guild, me: discord.ClientUser) -> bool:
+    """Whether the bot is mentioned, or the role of its own that is easily taken for it."""
+    return me in message.mentions or guild.self_role in message.role_mentions
 
 
 def _manages(author: discord.User | discord.Member) -> bool:

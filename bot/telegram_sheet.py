@@ -31,7 +31,7 @@ Note = Callable[[Sequence[str]], Awaitable[None]]
 
 PRIVATE_GAP = 1.2  # seconds between two pictures of a draft or message
 GROUP_GAP = 3.5  # the twenty calls a minute of a group serve all who ask there
-IN_A_ROW = 3  # buttons that a telephone shows readably
+IN_A_ROW = 36  # letters of all buttons of a row that a telephone shows
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -186,6 +186,5 @@ class TelegramSheet:
             InlineKeyboardButton(action.label, callback_data=key)
             for action, key in zip(part.actions, keys, strict=True)
         ]
-        return InlineKeyboardMarkup(
-            [row[at : at + IN_A_ROW] for at in range(0, len(row), IN_A_ROW)]
-        )
+        wide = max(1, IN_A_ROW // max(len(button.text) for button in row))
+        return InlineKeyboardMarkup([row[at : at + wide] for at in range(0, len(row), wide)])

@@ -59,11 +59,8 @@ def test_quit_leaves_before_the_end_of_the_pipe(folder: Path):
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_run_without_a_token_is_the_chat_and_with_one_says_so(folder: Path):
+def test_run_without_a_token_is_the_chat(folder: Path):
     assert "articles" in footnote(folder, "run", stdin=b"/help\n").stdout
-    told = footnote(folder, "run", stdin=b"/help\n", TELEGRAM_BOT_TOKEN="1:a")
-    assert "terminal only" in told.stderr
-    assert "articles" in told.stdout
 
 
 def test_a_file_is_ingested_from_the_chat(folder: Path):
