@@ -20,6 +20,7 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot.desk import Undeliverable
 from bot.screen import Part
+from bot.split import split, utf16
 from bot.telegram_line import Gone, Line, Moved, NotHtml
 from bot.telegram_markup import MOST, length, to_html
 from bot.unbroken import unbroken
@@ -161,7 +162,7 @@ class TelegramSheet:
         try:
             await show(to_html(part.markdown, part.links), ParseMode.HTML)
         except NotHtml:
-            await show(plain(part.markdown)[: self.limit // 2], None)
+            await show(split(plain(part.markdown), self.limit, utf16)[0], None)
 
     async def _call(self, part: Part, call: Callable[[], Awaitable[T]]) -> T | None:
         way = self._line.must if part.final else self._line.may

@@ -174,6 +174,12 @@ HELP_STRANGER = "I answer questions from a library of articles. " + NO_LIBRARY_H
 # what a reply looks like (bot/compose.py)
 
 NEAREST = "Nearest passages – they do not answer the question:"
+
+
+def typed(label: str, command: str, text: str) -> str:
+    return f"{label}: /{command} {text}"
+
+
 UNTITLED = "Untitled"
 FOUND_NOTHING = "No passage holds any of these words or comes near their meaning."
 KNOWN = {"updated": "a new version of it", "duplicate": "known already"}
