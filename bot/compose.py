@@ -31,7 +31,7 @@ from storage.records import Article, Removed
 LINES_A_REASON = 3
 LINE = 90  # characters of a line that was cut, or of a passage in a list
 PASSAGE = 300
-_QUOTE = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
+_MARKS = re.compile(r"^ {0,3}(?:>[ \t]?|#{1,6}[ \t]+)", re.MULTILINE)
 
 
 def compose(reply: Reply) -> str:
@@ -241,8 +241,8 @@ def _excerpt(excerpt: Excerpt) -> str:
 
 
 def _bare(text: str) -> str:
-    """Take the marks of quotes away where all is shown as one."""
-    return _QUOTE.sub("", text)
+    """Take the marks of quotes and headings away where all is shown as one quote."""
+    return _MARKS.sub("", text)
 
 
 def _head(article: Article, *facts: str | None) -> str:

@@ -39,8 +39,7 @@ async def status(request: Request, *, store: Store, embedder: str) -> AsyncItera
     """Say how much the library holds, and how much of it is found by meaning yet."""
     stats = await store.stats(request.library, embedder)
     embedded = stats.embedded if embedder else stats.passages
-    name = escape(_name(request))
-    yield Notice(phrases.status(name, stats.articles, stats.passages, embedded))
+    yield Notice(phrases.status(_name(request), stats.articles, stats.passages, embedded))
 
 
 async def library(request: Request, *, store: Store, access: Access) -> AsyncIterator[Reply]:
@@ -69,7 +68,7 @@ async def library(request: Request, *, store: Store, access: Access) -> AsyncIte
 async def _told(request: Request, store: Store, role: Role) -> str:
     places = [each for each in await store.places(request.library) if each != request.place.id]
     admins = await store.admins(request.library)
-    lines = [phrases.library_here(escape(_name(request)), len(places))]
+    lines = [phrases.library_here(_name(request), len(places))]
     if role >= Role.ADMIN and admins:
         lines.append(phrases.library_admins(escape(", ".join(admins))))
     if role is Role.OWNER:
@@ -87,7 +86,7 @@ async def _use(request: Request, store: Store, name: str, place: str | None) -> 
 
 
 async def _appointed(request: Request, store: Store, act: str, person: str) -> str:
-    name = escape(_name(request))
+    name = _name(request)
     if act == "appoint":
         await store.appoint(request.library, person, by=request.person.id)
         return phrases.appointed(escape(person), name)
@@ -97,5 +96,6 @@ async def _appointed(request: Request, store: Store, act: str, person: str) -> s
 
 
 def _name(request: Request) -> str:
-    """Give a library's name as people know it: a chat's own has no better name than that."""
-    return phrases.OWN if request.library == request.place.id else request.library
+    """Give a library's name for a sentence; a chat's own has none that people know."""
+    own = request.library == request.place.id
+    return phrases.OWN if own else phrases.named(escape(one_line(request.library)))
