@@ -35,12 +35,12 @@ _MARKS = re.compile(r"^ {0,3}(?:>[ \t]?|#{1,6}[ \t]+)", re.MULTILINE)
 
 
 def compose(reply: Reply) -> str:
-    """Give the Markdown of a picture; all that others wrote is escaped, the answer apart."""
+    """Give the Markdown of a picture; all that others wrote is escaped, a shown article apart."""
     match reply:
         case Progress():
             return _progress(reply)
         case Draft():
-            return f"{tame(reply.text)} …"
+            return f"{escape(reply.text)} …"
         case Notice():
             return tame(reply.text)
         case Failure():
@@ -91,7 +91,7 @@ def _progress(progress: Progress) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    blocks = [tame(answer.text).strip()]
+    blocks = [escape(answer.text).strip()]
     if answer.as_of:
         blocks.append(f"*{phrases.as_of(escape(answer.as_of))}*")
     blocks += _proofs(answer.sources)
