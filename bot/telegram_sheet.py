@@ -30,8 +30,6 @@ from handlers.markdown import plain
 T = TypeVar("T")
 Note = Callable[[Sequence[str]], Awaitable[None]]
 
-PRIVATE_GAP = 1.2  # seconds between two pictures of a draft or message
-GROUP_GAP = 3.5  # the twenty calls a minute of a group serve all who ask there
 IN_A_ROW = 36  # letters of all buttons of a row that a telephone shows
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -62,7 +60,8 @@ class TelegramSheet:
         self._note = note
         self.messages = [int(each) for each in shown]
         self._streams = where.chat > 0 and not shown
-        self.gap = PRIVATE_GAP if where.chat > 0 else GROUP_GAP
+        limits = line.limits
+        self.gap = limits.private_gap if where.chat > 0 else limits.group_gap
 
     def ids(self) -> list[str]:
         return [str(each) for each in self.messages]
