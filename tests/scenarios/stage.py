@@ -104,7 +104,7 @@ class Stage:
         What is said goes to the bot in order: ask something that it answers first.
         """
         async with asyncio.timeout(seconds):
-            while await self.app.store.waiting(self.world.name):
+            while await self.app.store.waiting(self.world.name):  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.02)
 
 
@@ -134,5 +134,6 @@ async def _world(platform: str) -> AsyncIterator[World]:
     elif platform == "discord":
         async with discord_server() as fake:
             yield DiscordWorld(fake)
+        assert [call.name for call in fake.unhandled] == []
     else:
         yield TerminalWorld()

@@ -65,14 +65,23 @@ async def test_while_a_page_is_read_people_see_that(stage: Stage, sites: Web):
     assert receipt.buttons == ("Undo",)
 
 
-async def test_a_page_that_is_not_there_is_said_in_one_sentence(anywhere: Stage, sites: Web):
-    sites.pages["news.example/kiln"] = Answer(b"no", 404)
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ("https://nobody.example/kiln", phrases.NO_SUCH_HOST),
+        ("https://127.0.0.1/admin", phrases.INSIDE),
+        ("ftp://news.example/kiln", phrases.BAD_SCHEME),
+    ],
+)
+async def test_a_link_that_can_not_be_read_is_refused_in_one_sentence(
+    anywhere: Stage, sites: Web, link: str, why: str
+):
     owner = anywhere.world.alone(OWNER)
-    await owner.command("ingest", LINK)
-    told = await owner.see(phrases.GONE)
+    await owner.command("ingest", link)
+    told = await owner.see(f"{link}: {why}")
     assert told.buttons == ()
-    assert told.links == ((f"{LINK}:",) if anywhere.world.name == "terminal" else ())
-    assert await anywhere.held(owner) == []
+    assert anywhere.world.name == "terminal" or told.links == ()
+    assert (await anywhere.held(owner), sites.asked) == ([], [])
 
 
 async def test_a_text_that_is_called_a_pdf_is_read_as_what_it_is(anywhere: Stage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -46,6 +47,15 @@ class World(Protocol):
 
     async def hand(self, person: Any, *files: tuple[str, bytes], words: str = "") -> str:
         """Send files into a chat, with some words beside them and no command."""
+        ...
+
+    @property
+    def called(self) -> str:
+        """How a message names the bot."""
+        ...
+
+    def now(self) -> float:
+        """The moment, as bubbles have it."""
         ...
 
     def said(self) -> list[Said]:
@@ -96,6 +106,13 @@ class TelegramWorld:
     async def hand(self, person: Any, *files: tuple[str, bytes], words: str = "") -> str:
         return str(await person.upload(*files, caption=words))
 
+    @property
+    def called(self) -> str:
+        return f"@{self.fake.world.bot.username}"
+
+    def now(self) -> float:
+        return asyncio.get_running_loop().time()
+
     def said(self) -> list[Said]:
         return said_on_telegram(self.fake)
 
@@ -119,7 +136,7 @@ class DiscordWorld:
         }
 
     async def ready(self, app: App) -> None:
-        await self.fake.ready()
+        await self.fake.ready(20)
 
     def alone(self, name: str) -> Any:
         if name not in self._people:
@@ -143,6 +160,13 @@ class DiscordWorld:
 
     async def hand(self, person: Any, *files: tuple[str, bytes], words: str = "") -> str:
         return str(await person.say(words, files=files))
+
+    @property
+    def called(self) -> str:
+        return f"<@{self.fake.bot.id}>"
+
+    def now(self) -> float:
+        return asyncio.get_running_loop().time()
 
     def said(self) -> list[Said]:
         return said_on_discord(self.fake)
@@ -175,6 +199,13 @@ class TerminalWorld:
 
     async def hand(self, person: Any, *files: tuple[str, bytes], words: str = "") -> str:
         return str(await person.upload(*files))
+
+    @property
+    def called(self) -> str:
+        return ""
+
+    def now(self) -> float:
+        return asyncio.get_running_loop().time()
 
     def said(self) -> list[Said]:
         return []
