@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from storage.connection import rows
 from storage.finding import passages_of
-from storage.records import Article, NewArticle, Removed, Saved, Status, Version
-from storage.words import indexed
+from storage.records import Article, NewArticle, Removed, Saved, Span, Status, Version
+from storage.terms import terms
 
 _ARTICLES = """
     select articles.id, libraries.name as library, articles.title, articles.language,
@@ -167,6 +167,7 @@ def _add_version(
             "fetched": now(),
         },
     )
+    words = [_terms_of(new, span) for span in new.spans]
     rows_: list[dict[str, Any]] = [
         {
             "version_id": made,
@@ -177,16 +178,22 @@ def _add_version(
             "start": span.start,
             "end": span.end,
             "text": new.text[span.start : span.end],
+            "length": len(held),
         }
-        for span in new.spans
+        for span, held in zip(new.spans, words, strict=True)
     ]
     db.table("passages").insert_all(rows_)
     ids = rows(db, "select id from passages where version_id = ? order by id", [made])
     db.table("passages_fts").insert_all(
-        {"rowid": each["id"], "words": indexed(embeddable(new.title, row["heading"], row["text"]))}
-        for each, row in zip(ids, rows_, strict=True)
+        {"rowid": each["id"], "words": " ".join(held)}
+        for each, held in zip(ids, words, strict=True)
     )
     return made
+
+
+def _terms_of(new: NewArticle, span: Span) -> list[str]:
+    text = embeddable(new.title, span.heading, new.text[span.start : span.end])
+    return terms(text, new.language)
 
 
 def embeddable(title: str, heading: str, text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -163,3 +165,18 @@ async def test_work_that_is_given_up_leaves_nothing_behind_for_the_next() -> Non
     rows = await crew.passages(["second"])
     await crew.close()
     assert np.allclose(rows, open_engine().passage(["second"]), atol=1e-5)
+
+
+def test_the_runtime_reports_nothing_to_anybody(tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path; from handlers.answering.e5.convert import fast_engine\n"
+        "import sys\n"
+        "sys.exit(fast_engine(Path(sys.argv[1])) is None)"
+    )
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    home.pop("ORT_DISABLE_TELEMETRY", None)
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "ours")], env=home, check=False
+    )
+    assert ran.returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["ours"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import numpy as np
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at import: 1.32 reports its use over the network
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state
 
