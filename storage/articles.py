@@ -179,6 +179,7 @@ def _add_version(
             "end": span.end,
             "text": new.text[span.start : span.end],
             "length": len(held),
+            "language": new.language,
         }
         for span, held in zip(new.spans, words, strict=True)
     ]

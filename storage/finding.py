@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
@@ -49,21 +49,29 @@ def count(db: Database, library: str, terms: Sequence[str]) -> int:
 
 def collection(db: Database, library: str) -> Collection:
     """Give what a library's newest versions come to."""
-    sql = """select passages, terms from totals
-             where library_id = (select id from libraries where name = ?)"""
-    found = rows(db, sql, [library])
-    if not found or not found[0]["passages"]:
-        return Collection(0, 0.0)
-    return Collection(found[0]["passages"], found[0]["terms"] / found[0]["passages"])
+    sql = """select coalesce(sum(passages), 0) as passages, coalesce(sum(terms), 0) as terms
+             from totals where library_id = (select id from libraries where name = ?)"""
+    ((passages, terms),) = db.execute(sql, [library]).fetchall()
+    return Collection(passages, terms / passages if passages else 0.0)
 
 
 def languages(db: Database, library: str) -> dict[str, int]:
     """Count the library's passages by the language of their article."""
-    sql = """select articles.language, count(*) as held from passages
-             join articles on articles.id = passages.article_id
-             where passages.library_id = (select id from libraries where name = ?)
-               and passages.current = 1 group by articles.language"""
-    return {row["language"]: row["held"] for row in rows(db, sql, [library])}
+    sql = """select language, passages from totals
+             where library_id = (select id from libraries where name = ?) and passages > 0"""
+    return {row["language"]: row["passages"] for row in rows(db, sql, [library])}
+
+
+def terms_of(
+    db: Database, library: str, ids: Sequence[int] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Yield the indexed terms of the library's newest versions, or of some of its passages."""
+    condition = "" if ids is None else f"and passages.id in ({','.join(map(str, map(int, ids)))})"
+    sql = f"""select passages.id, c0 from passages
+              join passages_fts_content on passages_fts_content.id = passages.id
+              where library_id = (select id from libraries where name = ?)
+                and current = 1 {condition}"""  # noqa: S608
+    yield from db.execute(sql, [library])
 
 
 def passages(db: Database, library: str, ids: Sequence[int]) -> list[Passage]:
@@ -82,5 +90,6 @@ def passages_of(db: Database, library: str, article: int, number: int) -> list[P
 
 
 def _sql(db: Database, form: str) -> str:
-    used = db.execute("select count(*) from totals where passages > 0").fetchone()[0]
+    sql = "select count(distinct library_id) from totals where passages > 0"
+    used = db.execute(sql).fetchone()[0]
     return form.format(join=_JOIN if used > 1 else "")

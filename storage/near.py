@@ -11,12 +11,13 @@ from storage import changes
 from storage.records import Hit
 from storage.vectors import Query, Stored, Vectors
 
-LARGE = 20_000  # vectors from which on they are coded: 30 MB in full, 2 ms to compare
-REMADE = 0.5  # share of changed vectors from which on all are loaded anew
+NARROW = 2 * 64  # bytes of a vector so short that coding it would save nothing
+REMADE = (
+    0.5  # share of changed vectors from which on all are loaded anew, and their means with them
+)
 _STORED = """
-    select passages.id, articles.language, embeddings.vector
-    from passages join articles on articles.id = passages.article_id
-    join embeddings on embeddings.passage_id = passages.id
+    select passages.id, passages.language, embeddings.vector
+    from passages join embeddings on embeddings.passage_id = passages.id
     where passages.library_id = (select id from libraries where name = :library)
       and passages.current = 1 and embeddings.embedder = :embedder {condition}
 """
@@ -33,11 +34,13 @@ class Held(Protocol):
 class Near:
     """What is near a question in one library, by the vectors of one embedder."""
 
-    def __init__(self, library: str, embedder: str) -> None:
+    def __init__(self, library: str, embedder: str, large: int) -> None:
+        self._large = large
         self._library = library
         self._embedder = embedder
         self._seen = -1
         self._size = 0
+        self._grown = 0  # passages that changed since all were loaded
         self._held: Held | None = None
 
     def nearest(
@@ -53,20 +56,20 @@ class Near:
             return
         changed = None
         if self._held is not None and latest > self._seen:
-            changed = changes.since(db, self._library, self._seen)
-        if changed is None or len(changed) > REMADE * self._size + 1:
+            changed = changes.since(db, self._library, self._seen, vectors=True)
+        if changed is None or self._grown + len(changed) > REMADE * self._size + 1:
             self._load(db)
         elif changed:
             new = self._stored(db, changed)
-            self._size += len(new.ids)
+            self._grown += len(changed)
             assert self._held is not None  # noqa: S101 - what changed was held
             self._held.change(changed, new)
         self._seen = latest
 
     def _load(self, db: Database) -> None:
         stored = self._stored(db, None)
-        self._size = len(stored.ids)
-        if self._size < LARGE:
+        self._size, self._grown = len(stored.ids), 0
+        if self._size < max(1, self._large) or len(stored.blobs[0]) < NARROW:
             self._held = Vectors(stored)
             return
         from storage.codes import Codes  # noqa: PLC0415 - faiss: 80 ms, for large libraries only

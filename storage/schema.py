@@ -74,34 +74,35 @@ _FINDING = (
     """create virtual table passages_fts using fts5
         (words, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'")""",
     "alter table passages add column length integer not null default 0",  # in terms
+    "alter table passages add column language text not null default ''",
     """create table totals (
-        library_id integer primary key references libraries(id) on delete cascade,
-        passages integer not null, terms integer not null)""",
+        library_id integer not null references libraries(id) on delete cascade,
+        language text not null, passages integer not null, terms integer not null,
+        primary key (library_id, language))""",
     # What changed in what can be found, in order, for whatever keeps a copy beside the file.
     """create table changes (
-        id integer primary key autoincrement,
-        library_id integer not null, passage_id integer not null)""",
+        id integer primary key autoincrement, library_id integer not null,
+        passage_id integer not null, vector integer not null)""",
+    "create index changes_of_words on changes (id) where vector = 0",
 )
+_LEFT = """
+    update totals set passages = passages - 1, terms = terms - old.length
+        where library_id = old.library_id and language = old.language;
+    insert into changes (library_id, passage_id, vector) values (old.library_id, old.id, 0);
+"""
 _TRIGGERS = (
     """create trigger passages_found after insert on passages when new.current = 1 begin
-        insert into totals values (new.library_id, 1, new.length) on conflict do update
-            set passages = passages + 1, terms = terms + new.length;
-        insert into changes (library_id, passage_id) values (new.library_id, new.id);
+        insert into totals values (new.library_id, new.language, 1, new.length)
+            on conflict do update set passages = passages + 1, terms = terms + new.length;
+        insert into changes (library_id, passage_id, vector) values (new.library_id, new.id, 0);
     end""",
-    """create trigger passages_left after update of current on passages
-        when old.current = 1 and new.current = 0 begin
-        update totals set passages = passages - 1, terms = terms - old.length
-            where library_id = old.library_id;
-        insert into changes (library_id, passage_id) values (old.library_id, old.id);
-    end""",
-    """create trigger passages_gone after delete on passages when old.current = 1 begin
-        update totals set passages = passages - 1, terms = terms - old.length
-            where library_id = old.library_id;
-        insert into changes (library_id, passage_id) values (old.library_id, old.id);
-    end""",
+    f"""create trigger passages_left after update of current on passages
+        when old.current = 1 and new.current = 0 begin {_LEFT} end""",
+    f"""create trigger passages_gone after delete on passages
+        when old.current = 1 begin {_LEFT} end""",
     """create trigger passages_embedded after insert on embeddings begin
-        insert into changes (library_id, passage_id)
-            select library_id, id from passages where id = new.passage_id;
+        insert into changes (library_id, passage_id, vector)
+            select library_id, id, 1 from passages where id = new.passage_id;
     end""",
 )
 
@@ -121,10 +122,13 @@ def m010_terms(db: Database) -> None:
         db.execute(
             "insert into passages_fts (rowid, words) values (?, ?)", [row["id"], " ".join(words)]
         )
-        db.execute("update passages set length = ? where id = ?", [len(words), row["id"]])
+        db.execute(
+            "update passages set length = ?, language = ? where id = ?",
+            [len(words), row["language"], row["id"]],
+        )
     db.execute(
-        """insert into totals select library_id, count(*), sum(length) from passages
-           where current = 1 group by library_id"""
+        """insert into totals select library_id, language, count(*), sum(length) from passages
+           where current = 1 group by library_id, language"""
     )
     for statement in _TRIGGERS:
         db.execute(statement)

@@ -25,7 +25,7 @@ from storage.records import (
     Version,
 )
 from storage.vectors import Query, pack
-from storage.wordindex import WordIndex
+from storage.wordindex import LARGE, WordIndex
 
 if TYPE_CHECKING:
     from storage.store import Vector
@@ -42,10 +42,14 @@ _UNEMBEDDED = """
 
 
 class SqliteStore:
-    """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection."""
+    """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection.
 
-    def __init__(self, path: str) -> None:
+    From `large` passages on, a library is searched in copies that are made for that.
+    """
+
+    def __init__(self, path: str, large: int = LARGE) -> None:
         self._path = path
+        self._large = large
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._db: Database | None = None
         self._near: dict[tuple[str, str], Near] = {}
@@ -65,6 +69,8 @@ class SqliteStore:
 
     async def close(self) -> None:
         def closed() -> None:
+            for index in self._indexes.values():
+                index.close()
             if self._db is not None:
                 self._db.close()
                 self._db = None
@@ -97,7 +103,10 @@ class SqliteStore:
                 _audit(db, by, "forget", f"article {article}")
             return gone
 
-        return await self._write(work)
+        gone = await self._write(work)
+        if gone is not None:
+            await self._call(self._index(library).erase)
+        return gone
 
     async def articles(self, library: str) -> list[Article]:
         return await self._read(lambda db: kept.listed(db, library))
@@ -130,7 +139,7 @@ class SqliteStore:
         also: Sequence[int] = (),
     ) -> list[Hit]:
         def work(db: Database) -> list[Hit]:
-            near = self._near.setdefault((library, embedder), Near(library, embedder))
+            near = self._near.setdefault((library, embedder), Near(library, embedder, self._large))
             return near.nearest(db, Query(vector, off), limit, also)
 
         return await self._read(work)
@@ -252,7 +261,7 @@ class SqliteStore:
         return self._db
 
     def _index(self, library: str) -> WordIndex:
-        return self._indexes.setdefault(library, WordIndex(library, self._path))
+        return self._indexes.setdefault(library, WordIndex(library, self._path, self._large))
 
 
 def _audit(db: Database, by: str, act: str, detail: str) -> None:

@@ -70,14 +70,14 @@ class Means:
 
     def several(self) -> bool:
         """Say whether more than one language has its share, so that there is a bias to take off."""
-        return len(set(self._groups().values())) > 1
+        return len(set(self.groups().values())) > 1
 
     def centred(self, matrix: Vector, languages: Sequence[str] | NDArray[np.str_]) -> Vector:
         """Give rows less the mean of the others of their language, all as long as the usual one.
 
         A row is left out of its own mean, which is drawn to the whole library's where it has few.
         """
-        groups = self._groups()
+        groups = self.groups()
         names, which = np.unique(np.array(languages), return_inverse=True)
         whole = np.sum(list(self._sums.values()), axis=0) / max(1, sum(self._counts.values()))
         sums, counts = [], []
@@ -90,10 +90,13 @@ class Means:
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / np.maximum(norms, 1e-6) * norms.mean(), np.float32)
 
-    def _groups(self) -> dict[str, str]:
+    def main(self) -> str:
+        """Give the language that most vectors are of."""
+        return max(self._counts, key=lambda each: self._counts[each], default="")
+
+    def groups(self) -> dict[str, str]:
         """Give the language whose mean each one shares: its own, or with next to none the main."""
-        total = sum(self._counts.values())
-        main = max(self._counts, key=lambda each: self._counts[each], default="")
+        total, main = sum(self._counts.values()), self.main()
         return {
             each: each if count >= SHARE * total else main
             for each, count in self._counts.items()

@@ -13,15 +13,26 @@ from hypothesis import strategies as st
 
 from storage.engines import open_store
 from storage.records import NewArticle, Question, Removed, Span, Status
+from storage.sqlite import SqliteStore
 from storage.store import Store, StoreError
 
-ENGINES = {"sqlite": "sqlite:///{folder}/library.db", "sqlite in memory": "sqlite://"}
+ENGINES = {
+    "sqlite": "sqlite:///{folder}/library.db",
+    "sqlite in memory": "sqlite://",
+    "sqlite as for large libraries": "large:{folder}/library.db",
+    "sqlite in memory as for large libraries": "large::memory:",
+}
 E5 = "e5"
 
 
 @pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(request.param.format(folder=tmp_path))
+    address = request.param.format(folder=tmp_path)
+    if address.startswith("large:"):
+        opened: Store = SqliteStore(address.removeprefix("large:"), large=0)
+        await opened.open()  # type: ignore[attr-defined]
+    else:
+        opened = await open_store(address)
     yield opened
     await opened.close()
 
