@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from bot.service import Service
 from bot.settings import Loopback, Settings
 from handlers.access import Access
-from handlers.answering.embed import Embedder, EndpointEmbedder, LocalEmbedder, why_not_local
+from handlers.answering.embed import (
+    BackgroundEmbedder,
+    Embedder,
+    EndpointEmbedder,
+    LocalEmbedder,
+    why_not_local,
+)
 from handlers.answering.model import Model
 from handlers.answering.retrieve import Retriever
 from handlers.buttons import Buttons
@@ -71,12 +77,16 @@ async def open_app(settings: Settings, db: str = "") -> AsyncIterator[App]:
         embedder = embedder_of(settings)
         if embedder:
             stack.push_async_callback(embedder.close)
+        background = BackgroundEmbedder(embedder) if isinstance(embedder, LocalEmbedder) else None
+        if background:
+            stack.push_async_callback(background.close)
         model = model_of(settings, settings.model) if settings.model_mode else None
         if model:
             stack.push_async_callback(model.close)
         fetcher = fetcher_from(_loopback(settings.fetch_loopback))
         stack.push_async_callback(fetcher.close)
-        yield _built(settings, store, embedder, model, fetcher)
+        worker = EmbeddingWorker(store, background or embedder) if embedder else None
+        yield _built(settings, store, embedder, model, fetcher, worker)
 
 
 def _built(
@@ -85,9 +95,9 @@ def _built(
     embedder: Embedder | None,
     model: Model | None,
     fetcher: Fetcher,
+    worker: EmbeddingWorker | None,
 ) -> App:
     access = Access(store, owners=settings.owners, default_library=settings.default_library or "")
-    worker = EmbeddingWorker(store, embedder) if embedder else None
     table = commands(
         store=store,
         access=access,

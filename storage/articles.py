@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from storage.connection import rows
 from storage.finding import passages_of
-from storage.records import Article, NewArticle, Removed, Saved, Status, Version
-from storage.words import indexed
+from storage.records import Article, NewArticle, Removed, Saved, Span, Status, Version
+from storage.terms import terms
 
 _ARTICLES = """
     select articles.id, libraries.name as library, articles.title, articles.language,
@@ -174,6 +174,7 @@ def _add_version(
             "facts": json.dumps(_facts(new), ensure_ascii=False),
         },
     )
+    words = [_terms_of(new, span) for span in new.spans]
     rows_: list[dict[str, Any]] = [
         {
             "version_id": made,
@@ -184,12 +185,19 @@ def _add_version(
             "start": span.start,
             "end": span.end,
             "text": new.text[span.start : span.end],
+            "length": len(held),
+            "language": new.language,
         }
-        for span in new.spans
+        for span, held in zip(new.spans, words, strict=True)
     ]
     db.table("passages").insert_all(rows_)
-    enter_index(db, made, new.title)
+    _enter_index(db, made, [" ".join(held) for held in words])
     return made
+
+
+def _terms_of(new: NewArticle, span: Span) -> list[str]:
+    text = embeddable(new.title, span.heading, new.text[span.start : span.end])
+    return terms(text, new.language)
 
 
 def embeddable(title: str, heading: str, text: str) -> str:
@@ -197,12 +205,22 @@ def embeddable(title: str, heading: str, text: str) -> str:
     return "\n".join(part for part in (title, heading, text) if part)
 
 
-def enter_index(db: Database, version: int, title: str) -> None:
-    """Put the passages of a version (by its row's id) into the full-text index."""
-    sql = "select id, heading, text from passages where version_id = ? order by id"
-    db.table("passages_fts").insert_all(
-        {"rowid": row["id"], "words": indexed(embeddable(title, row["heading"], row["text"]))}
+def come_back(db: Database, version: int, title: str) -> None:
+    """Put the passages of an earlier version (by its row's id) into both searches again."""
+    sql = "select heading, text, language from passages where version_id = ? order by id"
+    words = [
+        " ".join(terms(embeddable(title, row["heading"], row["text"]), row["language"]))
         for row in rows(db, sql, [version])
+    ]
+    db.execute("update passages set current = 1 where version_id = ?", [version])
+    _enter_index(db, version, words)
+
+
+def _enter_index(db: Database, version: int, words: Sequence[str]) -> None:
+    """Put a version's passages into the full-text index by their terms, in order."""
+    ids = rows(db, "select id from passages where version_id = ? order by id", [version])
+    db.table("passages_fts").insert_all(
+        {"rowid": each["id"], "words": held} for each, held in zip(ids, words, strict=True)
     )
 
 

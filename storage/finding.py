@@ -1,36 +1,26 @@
-"""Finds passages: by words in the full-text index, by meaning among the stored vectors."""
+"""Finds passages in the file itself: by words in the full-text index, and by their ids."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
 from storage.connection import rows
-from storage.records import Hit, Passage
-from storage.vectors import Vectors
-from storage.words import match_any, match_word
+from storage.exact import Collection
+from storage.records import Passage
+from storage.words import match_any
 
 # `order by bm25(...)` stops at the limit; `order by rank` sorts all (research: 1.3 to 1.9 times)
 _BY_WORDS = """
-    select passages_fts.rowid as passage, -bm25(passages_fts) as score
-    from passages_fts join passages on passages.id = passages_fts.rowid
-    where passages_fts match :match
-      and passages.library_id = (select id from libraries where name = :library)
-    order by bm25(passages_fts), passages_fts.rowid limit :limit
+    select passages_fts.rowid from passages_fts {join}
+    where passages_fts match :match order by bm25(passages_fts), passages_fts.rowid limit :limit
 """
-_COUNT = """
-    select count(*) as held
-    from passages_fts join passages on passages.id = passages_fts.rowid
-    where passages_fts match :match
-      and passages.library_id = (select id from libraries where name = :library)
-"""
-_VECTORS = """
-    select embeddings.passage_id as passage, embeddings.vector as vector
-    from passages join embeddings on embeddings.passage_id = passages.id
-    where passages.library_id = (select id from libraries where name = :library)
-      and passages.current = 1 and embeddings.embedder = :embedder
-    order by passages.id
+_COUNT = "select count(*) from passages_fts {join} where passages_fts match :match"
+# The index is one for all libraries of a file; where there is but one, nothing need be joined.
+_JOIN = """
+    join passages on passages.id = passages_fts.rowid
+        and passages.library_id = (select id from libraries where name = :library)
 """
 _PASSAGES = """
     select passages.id, passages.article_id as article, versions.number as version,
@@ -44,35 +34,44 @@ _PASSAGES = """
 """
 
 
-def by_words(db: Database, library: str, words: Sequence[str], limit: int) -> list[Hit]:
-    """Give the best passages by BM25 over any of the words."""
-    match = match_any(words)
-    if not match:
-        return []
-    found = rows(db, _BY_WORDS, {"match": match, "library": library, "limit": limit})
-    return [Hit(row["passage"], row["score"]) for row in found]
+def by_words(db: Database, library: str, terms: Sequence[str], limit: int) -> list[int]:
+    """Give the best passages by the index's own BM25 over any of the terms."""
+    arguments = {"match": match_any(terms), "library": library, "limit": limit}
+    found = db.execute(_sql(db, _BY_WORDS), arguments).fetchall()
+    return [passage for (passage,) in found]
 
 
-def frequencies(db: Database, library: str, words: Sequence[str]) -> tuple[dict[str, int], int]:
-    """Count the library's passages that hold each word, and all of them."""
-    held = {}
-    for word in words:
-        match = match_word(word)
-        found = rows(db, _COUNT, {"match": match, "library": library}) if match else []
-        held[word] = found[0]["held"] if found else 0
-    total = rows(
-        db,
-        """select count(*) as total from passages where current = 1
-           and library_id = (select id from libraries where name = ?)""",
-        [library],
-    )
-    return held, total[0]["total"]
+def count(db: Database, library: str, terms: Sequence[str]) -> int:
+    """Count the library's passages that hold any of the terms."""
+    arguments = {"match": match_any(terms), "library": library}
+    return int(db.execute(_sql(db, _COUNT), arguments).fetchone()[0])
 
 
-def vectors(db: Database, library: str, embedder: str) -> Vectors:
-    """Load the vectors of a library's newest versions."""
-    found = rows(db, _VECTORS, {"library": library, "embedder": embedder})
-    return Vectors.unpacked([row["passage"] for row in found], [row["vector"] for row in found])
+def collection(db: Database, library: str) -> Collection:
+    """Give what a library's newest versions come to."""
+    sql = """select coalesce(sum(passages), 0) as passages, coalesce(sum(terms), 0) as terms
+             from totals where library_id = (select id from libraries where name = ?)"""
+    ((passages, terms),) = db.execute(sql, [library]).fetchall()
+    return Collection(passages, terms / passages if passages else 0.0)
+
+
+def languages(db: Database, library: str) -> dict[str, int]:
+    """Count the library's passages by the language of their article."""
+    sql = """select language, passages from totals
+             where library_id = (select id from libraries where name = ?) and passages > 0"""
+    return {row["language"]: row["passages"] for row in rows(db, sql, [library])}
+
+
+def terms_of(
+    db: Database, library: str, ids: Sequence[int] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Yield the indexed terms of the library's newest versions, or of some of its passages."""
+    condition = "" if ids is None else f"and passages.id in ({','.join(map(str, map(int, ids)))})"
+    sql = f"""select passages.id, c0 from passages
+              join passages_fts_content on passages_fts_content.id = passages.id
+              where library_id = (select id from libraries where name = ?)
+                and current = 1 {condition}"""  # noqa: S608
+    yield from db.execute(sql, [library])
 
 
 def passages(db: Database, library: str, ids: Sequence[int]) -> list[Passage]:
@@ -88,3 +87,9 @@ def passages_of(db: Database, library: str, article: int, number: int) -> list[P
     sql = _PASSAGES.format(condition="passages.article_id = :article and versions.number = :number")
     arguments = {"library": library, "article": article, "number": number}
     return [Passage(**row) for row in rows(db, sql, arguments)]
+
+
+def _sql(db: Database, form: str) -> str:
+    sql = "select count(distinct library_id) from totals where passages > 0"
+    used = db.execute(sql).fetchone()[0]
+    return form.format(join=_JOIN if used > 1 else "")

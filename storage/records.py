@@ -99,10 +99,16 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, with the engine's score: higher is better, whatever the scale."""
+    """A passage found, with the engine's score: higher is better, whatever the scale.
+
+    `cosine` is the plain cosine of a passage found by meaning; its score may be freed of what
+    the languages of question and passage do to it. `language` is the passage's, where known.
+    """
 
     passage: int
     score: float
+    cosine: float = 0.0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlite_utils import Database
 
 from storage import articles as kept
-from storage import finding
 from storage.connection import connect, rows, run
+from storage.finding import passages as found_passages
+from storage.near import Near
 from storage.records import (
     Article,
     Hit,
@@ -25,7 +26,8 @@ from storage.records import (
 )
 from storage.sqlite_chats import SqliteChats
 from storage.undo import undone
-from storage.vectors import Vectors, pack
+from storage.vectors import Query, pack
+from storage.wordindex import LARGE, WordIndex
 
 if TYPE_CHECKING:
     from storage.store import Vector
@@ -42,14 +44,18 @@ _UNEMBEDDED = """
 
 
 class SqliteStore(SqliteChats):
-    """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection."""
+    """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection.
 
-    def __init__(self, path: str) -> None:
+    From `large` passages on, a library is searched in copies that are made for that.
+    """
+
+    def __init__(self, path: str, large: int = LARGE) -> None:
         self._path = path
+        self._large = large
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._db: Database | None = None
-        self._writes = 0
-        self._vectors: dict[tuple[str, str], tuple[tuple[int, int], Vectors]] = {}
+        self._near: dict[tuple[str, str], Near] = {}
+        self._indexes: dict[str, WordIndex] = {}
 
     async def open(self) -> None:
         """Open the file; raises `StoreError` where that fails."""
@@ -65,6 +71,8 @@ class SqliteStore(SqliteChats):
 
     async def close(self) -> None:
         def closed() -> None:
+            for index in self._indexes.values():
+                index.close()
             if self._db is not None:
                 self._db.close()
                 self._db = None
@@ -97,7 +105,7 @@ class SqliteStore(SqliteChats):
                 kept.audit(db, by, "forget", f"article {article}")
             return gone
 
-        return await self._write(work)
+        return await self._erased(library, work)
 
     async def undo(self, library: str, article: int, version: int, *, by: str) -> Article | None:
         def work(db: Database) -> Article | None:
@@ -106,7 +114,7 @@ class SqliteStore(SqliteChats):
                 kept.audit(db, by, "undo", f"article {article} version {version}")
             return gone
 
-        return await self._write(work)
+        return await self._erased(library, work)
 
     async def articles(self, library: str) -> list[Article]:
         return await self._read(lambda db: kept.listed(db, library))
@@ -121,23 +129,39 @@ class SqliteStore(SqliteChats):
         return await self._read(lambda db: kept.removed(db, library, article, number))
 
     async def passages(self, library: str, ids: Sequence[int]) -> list[Passage]:
-        return await self._read(lambda db: finding.passages(db, library, ids))
+        return await self._read(lambda db: found_passages(db, library, ids))
 
-    async def by_words(self, library: str, words: Sequence[str], limit: int) -> list[Hit]:
-        return await self._read(lambda db: finding.by_words(db, library, words, limit))
+    async def by_words(
+        self, library: str, words: Sequence[str], limit: int, also: Sequence[int] = ()
+    ) -> list[Hit]:
+        return await self._read(lambda db: self._index(library).best(db, words, limit, also))
 
     async def by_meaning(
-        self, library: str, embedder: str, vector: Vector, limit: int
+        self,
+        library: str,
+        embedder: str,
+        vector: Vector,
+        limit: int,
+        *,
+        off: Vector | None = None,
+        also: Sequence[int] = (),
     ) -> list[Hit]:
         def work(db: Database) -> list[Hit]:
-            return self._fresh(db, library, embedder).nearest(vector, limit)
+            near = self._near.setdefault((library, embedder), Near(library, embedder, self._large))
+            return near.nearest(db, Query(vector, off), limit, also)
 
         return await self._read(work)
 
     async def document_frequencies(
         self, library: str, words: Sequence[str]
     ) -> tuple[dict[str, int], int]:
-        return await self._read(lambda db: finding.frequencies(db, library, words))
+        return await self._read(lambda db: self._index(library).frequencies(db, words))
+
+    async def spellings(self, library: str, words: Sequence[str]) -> dict[str, list[str]]:
+        return await self._read(lambda db: self._index(library).spellings(db, words))
+
+    async def languages(self, library: str) -> dict[str, int]:
+        return await self._read(lambda db: self._index(library).languages(db))
 
     async def unembedded(self, embedder: str, limit: int) -> list[tuple[int, str]]:
         def work(db: Database) -> list[tuple[int, str]]:
@@ -192,7 +216,7 @@ class SqliteStore(SqliteChats):
             }
             db.table("questions").insert(row)
 
-        await self._write(work, changes=False)
+        await self._write(work)
 
     async def conversation(self, library: str, conversation: str) -> list[Question]:
         def work(db: Database) -> list[Question]:
@@ -208,14 +232,19 @@ class SqliteStore(SqliteChats):
         return await self._read(work)
 
     async def audit(self, by: str, act: str, detail: str) -> None:
-        await self._write(lambda db: kept.audit(db, by, act, detail), changes=False)
+        await self._write(lambda db: kept.audit(db, by, act, detail))
 
-    async def _write(self, work: Callable[[Database], T], *, changes: bool = True) -> T:
-        def written() -> T:
-            self._writes += changes
-            return run(self._opened(), work)
+    async def _write(self, work: Callable[[Database], T]) -> T:
+        return await self._call(lambda: run(self._opened(), work))
 
-        return await self._call(written)
+    async def _erased(
+        self, library: str, work: Callable[[Database], Article | None]
+    ) -> Article | None:
+        """Take something back, out of the copies beside the file too."""
+        gone = await self._write(work)
+        if gone is not None:
+            await self._call(self._index(library).erase)
+        return gone
 
     async def _read(self, work: Callable[[Database], T]) -> T:
         return await self._call(lambda: work(self._opened()))
@@ -228,14 +257,8 @@ class SqliteStore(SqliteChats):
             raise RuntimeError("the store is not open")
         return self._db
 
-    def _fresh(self, db: Database, library: str, embedder: str) -> Vectors:
-        """Give a library's vectors, loaded anew if this or another process changed the file."""
-        mark = (rows(db, "pragma data_version")[0]["data_version"], self._writes)
-        held = self._vectors.get((library, embedder))
-        if held is None or held[0] != mark:
-            held = (mark, finding.vectors(db, library, embedder))
-            self._vectors[(library, embedder)] = held
-        return held[1]
+    def _index(self, library: str) -> WordIndex:
+        return self._indexes.setdefault(library, WordIndex(library, self._path, self._large))
 
 
 def _numbers(saved: Sequence[Saved]) -> str:

@@ -27,7 +27,7 @@ _LETTER = """
 class SqliteChats:
     """What `ChatStore` asks, on the units of work of the engine that this is a part of."""
 
-    async def _write(self, work: Callable[[Database], T], *, changes: bool = True) -> T:
+    async def _write(self, work: Callable[[Database], T]) -> T:
         raise NotImplementedError
 
     async def _read(self, work: Callable[[Database], T]) -> T:
@@ -81,7 +81,7 @@ class SqliteChats:
             db.table("members").upsert(row, pk=("library_id", "person"))
             kept.audit(db, by, "appoint", f"{person} in {library}")
 
-        await self._write(work, changes=False)
+        await self._write(work)
 
     async def dismiss(self, library: str, person: str, *, by: str) -> bool:
         def work(db: Database) -> bool:
@@ -93,7 +93,7 @@ class SqliteChats:
             kept.audit(db, by, "dismiss", f"{person} in {library}")
             return gone.rowcount > 0
 
-        return await self._write(work, changes=False)
+        return await self._write(work)
 
     async def admins(self, library: str) -> list[str]:
         sql = """select person from members join libraries on libraries.id = members.library_id
@@ -107,7 +107,7 @@ class SqliteChats:
             )
             return [letter for letter in letters if _added(db, letter)]
 
-        return await self._write(work, changes=False)
+        return await self._write(work)
 
     async def waiting(self, platform: str) -> list[Letter]:
         sql = f"{_LETTER} where platform = ? and state = 'waiting' order by sent, rowid"
@@ -135,7 +135,7 @@ class SqliteChats:
             reply = tuple(json.loads(shown[0]["reply"])) if shown else ()
             return Attempt(tried[0]["tries"] if tried else 1, reply)
 
-        return await self._write(work, changes=False)
+        return await self._write(work)
 
     async def answering(self, letter: Letter, reply: Sequence[str]) -> None:
         def work(db: Database) -> None:
@@ -144,14 +144,14 @@ class SqliteChats:
                 [json.dumps(list(reply)), letter.platform, letter.key],
             )
 
-        await self._write(work, changes=False)
+        await self._write(work)
 
     async def answered(self, letters: Sequence[Letter]) -> None:
         def work(db: Database) -> None:
             for letter in letters:
                 _answered(db, letter.platform, letter.key)
 
-        await self._write(work, changes=False)
+        await self._write(work)
 
     async def letter(self, platform: str, message: str) -> Letter | None:
         sql = f"{_LETTER} where platform = ? and message = ? order by rowid desc limit 1"
@@ -178,7 +178,7 @@ class SqliteChats:
             )
 
         if buttons:
-            await self._write(work, changes=False)
+            await self._write(work)
 
     async def button(self, key: str) -> Button | None:
         sql = "select key, place, command, text, beside from buttons where key = ?"
@@ -199,7 +199,7 @@ class SqliteChats:
                 )
 
         if conversed:
-            await self._write(work, changes=False)
+            await self._write(work)
 
     async def conversation_at(self, place: str, message: str) -> str | None:
         sql = "select conversation from replies where place = ? and message = ?"

@@ -81,20 +81,45 @@ class Store(ChatStore, Protocol):
         """The passages with these ids, in the order asked for."""
         ...
 
-    async def by_words(self, library: str, words: Sequence[str], limit: int) -> list[Hit]:
-        """Best passages of newest versions by BM25 over any of the words, best first."""
+    async def by_words(
+        self, library: str, words: Sequence[str], limit: int, also: Sequence[int] = ()
+    ) -> list[Hit]:
+        """Best passages of newest versions by BM25 over any of the words, best first.
+
+        A word of several parts is a phrase. Behind them come those of `also` that hold any word.
+        """
         ...
 
     async def by_meaning(
-        self, library: str, embedder: str, vector: Vector, limit: int
+        self,
+        library: str,
+        embedder: str,
+        vector: Vector,
+        limit: int,
+        *,
+        off: Vector | None = None,
+        also: Sequence[int] = (),
     ) -> list[Hit]:
-        """Best passages of newest versions by cosine to a unit vector, best first."""
+        """Best passages of newest versions by cosine to a unit vector, best first.
+
+        `off` is taken off the vector for ranking, not for the cosine. In a library of several
+        languages the score is freed of what a passage's language does to it. Behind the best
+        come those of `also` that have a vector.
+        """
         ...
 
     async def document_frequencies(
         self, library: str, words: Sequence[str]
     ) -> tuple[dict[str, int], int]:
         """How many of the library's passages hold each word, and how many passages there are."""
+        ...
+
+    async def spellings(self, library: str, words: Sequence[str]) -> dict[str, list[str]]:
+        """Terms of the index that are written much like each of these words, nearest first."""
+        ...
+
+    async def languages(self, library: str) -> dict[str, int]:
+        """How many passages of newest versions there are in each language."""
         ...
 
     async def unembedded(self, embedder: str, limit: int) -> list[tuple[int, str]]:

@@ -31,6 +31,5 @@ def undone(db: Database, library: str, number: int, version: int) -> Article | N
     db.execute("delete from versions where article_id = ? and number = ?", [number, version])
     facts = json.loads(before[0]["facts"] or "{}")
     db.table("articles").update(number, {**facts, "version": before[0]["number"]})
-    db.execute("update passages set current = 1 where version_id = ?", [before[0]["id"]])
-    kept.enter_index(db, before[0]["id"], facts.get("title", was.title))
+    kept.come_back(db, before[0]["id"], facts.get("title", was.title))
     return was

@@ -1,40 +1,61 @@
-"""Fusion: convex, bounded, and the one ranking decides where the other is empty."""
+"""Fusion: bounded, complete, and decided by whichever half has evidence."""
 
+from __future__ import annotations
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.answering.fuse import fuse
+from handlers.answering.fuse import WORDS, fuse
 from storage.records import Hit
 
-HITS = st.dictionaries(st.integers(1, 40), st.floats(0, 50, allow_nan=False), max_size=30).map(
-    lambda scores: [Hit(*pair) for pair in sorted(scores.items(), key=lambda pair: -pair[1])]
-)
+SCORES = st.dictionaries(st.integers(1, 40), st.floats(0, 50, allow_nan=False), max_size=30)
+COSINES = st.dictionaries(st.integers(1, 40), st.floats(-1, 1, allow_nan=False), max_size=30)
 
 
-@given(HITS, HITS)
+def hits(scores: dict[int, float]) -> list[Hit]:
+    return [Hit(*pair, pair[1]) for pair in sorted(scores.items(), key=lambda pair: -pair[1])]
+
+
+@given(SCORES, COSINES, st.floats(0, 60, allow_nan=False))
 def test_every_passage_of_either_ranking_is_fused_once_and_scored_from_0_to_1(
-    words: list[Hit], meaning: list[Hit]
+    words: dict[int, float], meaning: dict[int, float], most: float
 ) -> None:
-    fused = [hit for hit, _, _ in fuse(words, meaning)]
-    assert {hit.passage for hit in fused} == {hit.passage for hit in [*words, *meaning]}
-    assert len({hit.passage for hit in fused}) == len(fused)
-    assert all(-1e-9 <= hit.score <= 1 + 1e-9 for hit in fused)
-    assert [hit.score for hit in fused] == sorted((hit.score for hit in fused), reverse=True)
+    fused = fuse(hits(words), hits(meaning), most)
+    assert {each.passage for each in fused} == words.keys() | meaning.keys()
+    assert len({each.passage for each in fused}) == len(fused)
+    assert all(0 <= each.score <= 1 for each in fused)
+    assert [each.score for each in fused] == sorted((each.score for each in fused), reverse=True)
 
 
-@given(HITS)
-def test_an_empty_half_leaves_the_other_s_order(hits: list[Hit]) -> None:
-    assert {hit.passage: hit.score for hit, _, _ in fuse(hits, [])} == {
-        hit.passage: hit.score for hit, _, _ in fuse([], hits)
-    }
+@given(SCORES)
+def test_words_alone_keep_their_order(words: dict[int, float]) -> None:
+    fused = fuse(hits(words), [], 100.0)
+    assert [words[each.passage] for each in fused] == sorted(words.values(), reverse=True)
 
 
-def test_a_passage_that_both_halves_like_beats_one_that_either_likes() -> None:
-    words = [Hit(1, 9.0), Hit(2, 8.0), Hit(3, 1.0)]
-    meaning = [Hit(4, 0.90), Hit(2, 0.89), Hit(5, 0.70)]
-    assert fuse(words, meaning)[0][0].passage == 2
+@given(COSINES)
+def test_meaning_alone_keeps_its_order(meaning: dict[int, float]) -> None:
+    fused = fuse([], hits(meaning), 0.0)
+    assert [meaning[each.passage] for each in fused] == sorted(meaning.values(), reverse=True)
 
 
-def test_raw_scores_travel_along() -> None:
-    (hit, words, meaning), *_ = fuse([Hit(7, 3.5)], [Hit(7, 0.8), Hit(8, 0.7)])
-    assert (hit.passage, words, meaning) == (7, 3.5, 0.8)
+def test_stray_words_of_a_foreign_question_do_not_outweigh_meaning() -> None:
+    words, meaning = [Hit(2, 1.5)], [Hit(1, 0.86, 0.86), Hit(2, 0.83, 0.83)]
+    assert fuse(words, meaning, 40.0)[0].passage == 1
+
+
+def test_a_rare_name_that_is_met_outweighs_a_little_more_nearness() -> None:
+    words, meaning = [Hit(2, 9.0)], [Hit(1, 0.84, 0.84), Hit(2, 0.80, 0.80)]
+    assert fuse(words, meaning, 14.0)[0].passage == 2
+
+
+def test_a_passage_without_a_vector_can_still_win_by_its_words() -> None:
+    fused = fuse([Hit(7, 14.0)], [Hit(1, 0.80, 0.80), Hit(2, 0.76, 0.76)], 15.0)
+    assert (fused[0].passage, fused[0].meaning) == (7, 0.0)
+
+
+def test_words_are_worth_no_more_than_all_of_them() -> None:
+    (each,) = fuse([Hit(1, 30.0)], [Hit(1, 0.5, 0.6)], 10.0)
+    assert each.raw == pytest.approx(0.5 + WORDS)
+    assert (each.words, each.meaning, each.score) == (30.0, 0.6, 1.0)

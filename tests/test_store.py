@@ -13,15 +13,26 @@ from hypothesis import strategies as st
 
 from storage.engines import open_store
 from storage.records import NewArticle, Question, Removed, Span, Status
+from storage.sqlite import SqliteStore
 from storage.store import Store, StoreError
 
-ENGINES = {"sqlite": "sqlite:///{folder}/library.db", "sqlite in memory": "sqlite://"}
+ENGINES = {
+    "sqlite": "sqlite:///{folder}/library.db",
+    "sqlite in memory": "sqlite://",
+    "sqlite as for large libraries": "large:{folder}/library.db",
+    "sqlite in memory as for large libraries": "large::memory:",
+}
 E5 = "e5"
 
 
 @pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(request.param.format(folder=tmp_path))
+    address = request.param.format(folder=tmp_path)
+    if address.startswith("large:"):
+        opened: Store = SqliteStore(address.removeprefix("large:"), large=0)
+        await opened.open()  # type: ignore[attr-defined]
+    else:
+        opened = await open_store(address)
     yield opened
     await opened.close()
 
@@ -285,3 +296,73 @@ async def test_a_conversation_keeps_its_questions_in_order(engine: Store) -> Non
 async def test_an_unknown_engine_is_named() -> None:
     with pytest.raises(StoreError, match="mysql"):
         await open_store("mysql://somewhere")
+
+
+async def test_words_are_stemmed_by_the_language_of_each_text(engine: Store) -> None:
+    german = dataclasses.replace(new("Die Brücken wurden geschlossen."), language="de")
+    await save(engine, german, new("The bridges were closed."))
+    assert await found(engine, "Brücke") == ["Die Brücken wurden geschlossen."]
+    assert await found(engine, "bridge") == ["The bridges were closed."]
+    assert await engine.languages("main") == {"de": 1, "en": 1}
+    assert await engine.languages("nowhere") == {}
+
+
+async def test_a_phrase_is_found_as_such(engine: Store) -> None:
+    await save(engine, new("a slow fuse in a room"), new("a fuse that is slow, in a room"))
+    assert await found(engine, "slow fuse") == ["a slow fuse in a room"]
+
+
+async def test_words_written_much_alike_are_known(engine: Store) -> None:
+    await save(engine, new("Pavo Lindqvist and the Schwarzstorchgutachten."))
+    near = await engine.spellings("main", ["Lindquvist", "Schwarzstorch", "elephant", "ox", "4711"])
+    assert near["Lindquvist"] == ["lindqvist"]
+    assert near["Schwarzstorch"] == ["schwarzstorchgutachten"]
+    assert near.keys() == {"Lindquvist", "Schwarzstorch"}
+    await save(engine, new("An elephant."))
+    assert (await engine.spellings("main", ["elephannt"]))["elephannt"] == ["eleph"]
+
+
+async def test_what_is_asked_for_besides_is_scored_too(engine: Store) -> None:
+    await save(engine, new("roof and wall"), new("roof"), new("nothing"))
+    ids = [passage for passage, _ in await engine.unembedded(E5, 9)]
+    hits = await engine.by_words("main", ["wall", "roof"], 1, ids)
+    assert [hit.passage for hit in hits] == ids[:2]
+    await engine.embed(E5, list(zip(ids, [unit(1, 0), unit(0, 1), unit(1, 1)], strict=True)))
+    near = await engine.by_meaning("main", E5, unit(1, 0), 1, also=[ids[1], 999])
+    assert [hit.passage for hit in near] == ids[:2]
+    assert [hit.passage for hit in await engine.by_meaning("main", E5, unit(1, 0), 0)] == []
+
+
+async def test_the_language_of_a_passage_does_not_make_it_near(engine: Store) -> None:
+    """Forty subjects, each once in German and once in English; a German question about one."""
+
+    def about(subject: int, german: float, english: float) -> np.ndarray:
+        return unit(*(float(at == subject) for at in range(40)), german, english)
+
+    german = [dataclasses.replace(new(f"de {n}"), language="de") for n in range(40)]
+    await save(engine, *german, *(new(f"en {n}") for n in range(40)))
+    ids = [passage for passage, _ in await engine.unembedded(E5, 99)]
+    rows = [about(n, 3, 0) for n in range(40)] + [about(n, 0, 3) for n in range(40)]
+    await engine.embed(E5, list(zip(ids, rows, strict=True)))
+    best = await engine.by_meaning("main", E5, about(3, 3, 0), 2)
+    assert {hit.passage for hit in best} == {ids[3], ids[43]}
+    assert {hit.language for hit in best} == {"de", "en"}
+    assert max(hit.cosine for hit in best) == pytest.approx(1, abs=0.01)
+
+
+async def test_what_is_stored_embedded_and_forgotten_later_is_found_at_once(engine: Store) -> None:
+    async def near() -> list[int]:
+        return [hit.passage for hit in await engine.by_meaning("main", E5, unit(1, 0), 9)]
+
+    await save(engine, *(new(f"text {n}") for n in range(6)))
+    ids = [passage for passage, _ in await engine.unembedded(E5, 9)]
+    await engine.embed(E5, [(ids[0], unit(0, 1))])
+    assert await near() == [ids[0]]
+    await engine.embed(E5, [(ids[1], unit(1, 0))])
+    assert await near() == [ids[1], ids[0]]
+    await engine.embed(E5, [(ids[0], unit(1, 0)), (ids[1], unit(0, 1))])
+    assert await near() == [ids[0], ids[1]]
+    first = (await engine.passages("main", [ids[0]]))[0].article
+    await engine.forget("main", first, by="me")
+    assert await near() == [ids[1]]
+    assert await found(engine, "text") == [f"text {n}" for n in range(1, 6)]

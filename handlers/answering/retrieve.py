@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from handlers.answering.asked import Sought, sought
 from handlers.answering.candidates import Candidate
+from handlers.answering.distinct import distinct
 from handlers.answering.embed import Embedder
-from handlers.answering.fuse import fuse
-from handlers.answering.words import content_words
+from handlers.answering.fuse import NOWHERE, Fused, Home, fuse, home_of
+from handlers.answering.usual import Usual
+from handlers.answering.when import in_time
 from handlers.errors import ModelFault
 from handlers.language import detect
 from storage.records import Article, Hit, Passage
@@ -24,7 +29,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DEPTH = 200  # hits of each ranking that are fused
+DEPTH = 50  # hits of each ranking that are fused, at least
+SENTENCE = 4  # words from which on the language of a question is known well enough
+DOUBLE = 2  # times as many passages are read, so that near-duplicates can be left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,62 +56,95 @@ class Retriever:
     def __init__(self, store: Store, embedder: Embedder | None) -> None:
         self._store = store
         self._embedder = embedder
+        self._usual = Usual(embedder) if embedder else None
 
     async def retrieve(self, library: str, question: str, limit: int) -> Retrieved:
         """Give the `limit` best passages of the library's newest versions."""
-        language = await asyncio.to_thread(detect, question)
-        words = content_words(question, language)
-        vector = await self._vector(question)
-        by_words, by_meaning = await asyncio.gather(
-            self._store.by_words(library, words, DEPTH), self._by_meaning(library, vector)
+        language, held = await asyncio.gather(
+            asyncio.to_thread(detect, question), self._store.languages(library)
         )
-        fused = fuse(by_words, by_meaning)[:limit]
-        candidates = await self._candidates(library, fused)
-        frequencies, passages = await self._store.document_frequencies(library, words)
+        looked = await sought(self._store, library, question, language, held)
+        vector, off = await self._vectors(question, language, held)
+        home = home_of(language, held) if len(looked.words) >= SENTENCE else NOWHERE
+        fused = await self._fused(library, looked, vector, off, home, max(DEPTH, limit))
+        candidates = await self._candidates(library, fused[: DOUBLE * limit])
+        chosen = in_time(distinct(candidates), question, date.today())[:limit]
         return Retrieved(
-            question, language, tuple(words), vector, candidates, frequencies, passages
+            question,
+            language,
+            tuple(looked.frequencies),
+            vector,
+            tuple(chosen),
+            looked.frequencies,
+            looked.passages,
         )
 
-    async def _vector(self, question: str) -> Vector | None:
+    async def _vectors(
+        self, question: str, language: str, held: dict[str, int]
+    ) -> tuple[Vector | None, Vector | None]:
         """Embed a question; where the embedder fails, words alone find passages."""
-        if self._embedder is None:
-            return None
+        if self._embedder is None or self._usual is None:
+            return None, None
         try:
-            return await self._embedder.question(question)
+            vector = await self._embedder.question(question)
+            return vector, await self._usual.off(language, held)
         except ModelFault as fault:
             log.warning("the question was not embedded: %s", fault)
-            return None
+            return None, None
 
-    async def _by_meaning(self, library: str, vector: Vector | None) -> list[Hit]:
+    async def _fused(
+        self,
+        library: str,
+        looked: Sought,
+        vector: Vector | None,
+        off: Vector | None,
+        home: Home,
+        depth: int,
+    ) -> list[Fused]:
+        """Fuse the best of both halves, each scored by the other half as well."""
+        near = await self._near(library, vector, off, depth, ())
+        ids = [hit.passage for hit in near]
+        words = await self._store.by_words(library, looked.words, depth, ids)
+        known = set(ids)
+        missing = [hit.passage for hit in words if hit.passage not in known]
+        near += await self._near(library, vector, off, 0, missing)
+        return fuse(words, near, looked.most, home)
+
+    async def _near(
+        self,
+        library: str,
+        vector: Vector | None,
+        off: Vector | None,
+        depth: int,
+        also: Sequence[int],
+    ) -> list[Hit]:
         if vector is None or self._embedder is None:
             return []
-        return await self._store.by_meaning(library, self._embedder.name, vector, DEPTH)
+        return await self._store.by_meaning(
+            library, self._embedder.name, vector, depth, off=off, also=also
+        )
 
-    async def _candidates(
-        self, library: str, fused: list[tuple[Hit, float, float]]
-    ) -> tuple[Candidate, ...]:
-        passages = await self._store.passages(library, [hit.passage for hit, _, _ in fused])
-        standing = {hit.passage: (hit.score, words, meaning) for hit, words, meaning in fused}
+    async def _candidates(self, library: str, fused: Sequence[Fused]) -> list[Candidate]:
+        passages = await self._store.passages(library, [each.passage for each in fused])
+        standing = {each.passage: each for each in fused}
         articles: dict[int, Article | None] = {}
         for each in dict.fromkeys(passage.article for passage in passages):
             articles[each] = await self._store.article(library, each)
-        return tuple(
-            _candidate(passage, article, *standing[passage.id])
+        return [
+            _candidate(passage, article, standing[passage.id])
             for passage in passages
             if (article := articles[passage.article])
-        )
+        ]
 
 
-def _candidate(
-    passage: Passage, article: Article, score: float, words: float, meaning: float
-) -> Candidate:
+def _candidate(passage: Passage, article: Article, fused: Fused) -> Candidate:
     return Candidate(
         passage=passage,
         url=article.url,
         site=article.site,
         published=article.published,
         language=article.language,
-        score=score,
-        words=words,
-        meaning=meaning,
+        score=fused.score,
+        words=fused.words,
+        meaning=fused.meaning,
     )

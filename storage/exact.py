@@ -1,0 +1,56 @@
+"""Exact BM25 of a few passages, from the terms that are stored with them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from storage.terms import is_single_sign
+
+K1, B = 1.2, 0.75  # Robertson & Zaragoza, 2009; the values of FTS5 and Lucene
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What BM25 has to know of a library: how many passages, and their mean length in terms."""
+
+    passages: int
+    average: float
+
+
+def idf(held: int, passages: int) -> float:
+    """Give how much a term tells that stands in `held` of so many passages (Lucene's form)."""
+    return math.log(1 + (passages - held + 0.5) / (held + 0.5))
+
+
+def scored(
+    db: Database, ids: Sequence[int], terms: Mapping[str, int], collection: Collection
+) -> dict[int, float]:
+    """Give the BM25 of each passage; `terms` says in how many passages each term stands."""
+    weights = {term: idf(held, collection.passages) for term, held in terms.items() if held}
+    marks = ",".join(map(str, map(int, ids))) or "null"
+    stored = db.execute(f"select id, c0 from passages_fts_content where id in ({marks})")  # noqa: S608
+    return {
+        passage: _score(words.split(), words, weights, collection.average)
+        for passage, words in stored.fetchall()
+    }
+
+
+def _score(words: Sequence[str], text: str, weights: Mapping[str, float], average: float) -> float:
+    norm = K1 * (1 - B + B * len(words) / (average or 1.0))
+    counts = ((weight, _count(term, words, text)) for term, weight in weights.items())
+    return math.fsum(weight * n * (K1 + 1) / (n + norm) for weight, n in counts if n)
+
+
+def _count(term: str, words: Sequence[str], text: str) -> int:
+    if is_single_sign(term):
+        return sum(word.startswith(term) for word in words)
+    return f" {text} ".count(f" {term} ") if " " in term else words.count(term)
+
+
+def mass(held: Iterable[int], passages: int) -> float:
+    """Give the most that BM25 can give to a question whose words stand in so many passages."""
+    return (K1 + 1) * math.fsum(idf(each, passages) for each in held)

@@ -1,0 +1,85 @@
+"""Keeps the vectors of libraries in memory, in step with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from storage import changes
+from storage.records import Hit
+from storage.vectors import Query, Stored, Vectors
+
+NARROW = 2 * 64  # bytes of a vector so short that coding it would save nothing
+REMADE = (
+    0.5  # share of changed vectors from which on all are loaded anew, and their means with them
+)
+_STORED = """
+    select passages.id, passages.language, embeddings.vector
+    from passages join embeddings on embeddings.passage_id = passages.id
+    where passages.library_id = (select id from libraries where name = :library)
+      and passages.current = 1 and embeddings.embedder = :embedder {condition}
+"""
+
+
+class Held(Protocol):
+    """Vectors of one library, small or large."""
+
+    def change(self, gone: Sequence[int], new: Stored) -> None: ...
+
+    def nearest(self, query: Query, limit: int, also: Sequence[int] = ()) -> list[Hit]: ...
+
+
+class Near:
+    """What is near a question in one library, by the vectors of one embedder."""
+
+    def __init__(self, library: str, embedder: str, large: int) -> None:
+        self._large = large
+        self._library = library
+        self._embedder = embedder
+        self._seen = -1
+        self._size = 0
+        self._grown = 0  # passages that changed since all were loaded
+        self._held: Held | None = None
+
+    def nearest(
+        self, db: Database, query: Query, limit: int, also: Sequence[int] = ()
+    ) -> list[Hit]:
+        """Give the nearest passages of the newest versions, as the file is now."""
+        self._catch_up(db)
+        return self._held.nearest(query, limit, also) if self._held else []
+
+    def _catch_up(self, db: Database) -> None:
+        latest = changes.latest(db)
+        if self._held is not None and latest == self._seen:
+            return
+        changed = None
+        if self._held is not None and latest > self._seen:
+            changed = changes.since(db, self._library, self._seen, vectors=True)
+        if changed is None or self._grown + len(changed) > REMADE * self._size + 1:
+            self._load(db)
+        elif changed:
+            new = self._stored(db, changed)
+            self._grown += len(changed)
+            assert self._held is not None  # noqa: S101 - what changed was held
+            self._held.change(changed, new)
+        self._seen = latest
+
+    def _load(self, db: Database) -> None:
+        stored = self._stored(db, None)
+        self._size, self._grown = len(stored.ids), 0
+        if self._size < max(1, self._large) or len(stored.blobs[0]) < NARROW:
+            self._held = Vectors(stored)
+            return
+        from storage.codes import Codes  # noqa: PLC0415 - faiss: 80 ms, for large libraries only
+
+        self._held = Codes(stored, lambda ids: self._stored(db, ids))
+
+    def _stored(self, db: Database, ids: Sequence[int] | None) -> Stored:
+        condition = ""
+        if ids is not None:
+            condition = f"and passages.id in ({','.join(map(str, map(int, ids))) or 'null'})"
+        arguments = {"library": self._library, "embedder": self._embedder}
+        found = db.execute(_STORED.format(condition=condition), arguments)
+        return Stored.of(found.fetchall())
