@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from charset_normalizer import from_bytes
-
 from handlers import phrases
 from handlers.errors import Code, Refused
+from handlers.reading.charsets import decoded
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 2_000_000  # research, "Size caps"
 _SNIFFED = 1024
-_BOMS = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
 _SIGNATURES = {
     b"%PDF-": "PDF",
     b"PK\x03\x04": "ZIP, Word or EPUB",
@@ -64,7 +56,9 @@ def open_text(name: str, data: bytes, charset: str | None = None) -> tuple[FileK
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise Refused(Code.UNSUPPORTED, phrases.unsupported(kind))
-    text = _decoded(data, charset)
+    text = decoded(data, charset)
+    if text is None:
+        raise Refused(Code.UNSUPPORTED, phrases.BINARY)
     if len(text) > MOST_CHARACTERS:
         raise Refused(Code.TOO_LARGE, phrases.too_long(MOST_CHARACTERS))
     if len(_CONTROL.findall(text)) > max(8, len(text) // 50):
@@ -82,22 +76,3 @@ def _kind(name: str, text: str) -> FileKind:
     if ending in ("md", "markdown", "txt", "text"):
         return FileKind.TEXT
     return FileKind.HTML if len(_TAGS.findall(text[:20_000])) > 20 else FileKind.TEXT
-
-
-def _decoded(data: bytes, charset: str | None) -> str:
-    """Decode by byte order mark, then UTF-8, then the declared charset, then a guess."""
-    for mark, encoding in _BOMS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    for declared in ("utf-8", charset):
-        try:
-            if declared:
-                return data.decode(declared)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    if data.count(0) > len(data) // 100:
-        raise Refused(Code.UNSUPPORTED, phrases.BINARY)
-    guess = from_bytes(data).best()
-    if guess is None:
-        raise Refused(Code.UNSUPPORTED, phrases.BINARY)
-    return str(guess)

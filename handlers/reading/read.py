@@ -84,17 +84,17 @@ def _read_text(name: str, text: str) -> Reading:
 
 def _read_html(name: str, html: str, url: str | None) -> Reading:
     page = article_in(html, url)
-    articles, removed = clean(page.text, page.title or None)
+    articles, removed = clean(page.text, page.facts.title)
     _check(" ".join(each.text for each in articles))
     article = articles[0]
     read = ReadArticle(
         title=article.title,
         text=article.text,
         language=article.language,
-        author=page.author or article.author,
-        site=page.site,
-        url=page.url,
-        published=page.published or article.published,
+        author=page.facts.author or article.author,
+        site=page.facts.site,
+        url=page.facts.url,
+        published=page.facts.published or article.published,
     )
     # the numbers of lines are those of the extracted text, which nobody has seen
     return Reading(name, (read,), tuple(Removed(each.text, each.reason) for each in removed))
