@@ -1,11 +1,11 @@
-"""A page becomes its article: what is seen of it, as Markdown, with what the page says of itself."""
+"""A page becomes its article: what is seen of it, as Markdown, and what it says of itself."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.errors import Code, Refused
@@ -242,6 +242,7 @@ def test_a_text_made_of_all_pieces_holds_all_pieces(pieces: list[tuple[str, ...]
     assert align(pieces, "\n".join(" ".join(each) for each in pieces)) == [1.0] * len(pieces)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_page_or_is_refused(html: str) -> None:
     try:

@@ -17,9 +17,10 @@ from handlers.reading.metadata import Facts, facts_of
 from handlers.reading.pieces import Piece, pieces_of, written
 from handlers.reading.scripted import scripted
 from handlers.reading.tree import tree_of, unfold
-from handlers.reading.voices import voices
+from handlers.reading.voices import one_voice, voices
 
 LEAST_TOKENS = 20  # fewer than that is a caption, a notice or a wall, not an article
+MANY = 30_000  # elements: on so large a page only the fastest library is asked
 _WALLS = re.compile(
     r"(?:enable|activate|turn on|requires?) (?:java ?script|cookies)|isAccessibleForFree\W+false"
     r"|subscribe to (?:continue|read)|captcha|are you a (?:robot|human)|accept (?:all )?cookies"
@@ -40,9 +41,10 @@ def article_in(html: str, url: str | None) -> Page:
     """Give the article of a page; raises `Refused` where there is none to be had."""
     root = tree_of(html)
     said = said_of(root)
-    authors = () if said.authors else _authors(root)
-    facts = facts_of(root, said, url, authors)
-    pieces = _article(root, said)
+    is_huge = sum(1 for _ in root.iter()) > MANY
+    authors = () if said.authors or is_huge else _authors(root)
+    facts = facts_of(root, said, url, authors, search_date=not is_huge)
+    pieces = _article(root, said, is_huge=is_huge)
     if _size(pieces) < LEAST_TOKENS and said.is_free:
         pieces = scripted(html) or pieces
     if _size(pieces) < LEAST_TOKENS:
@@ -56,11 +58,13 @@ def _authors(root: HtmlElement) -> tuple[str, ...]:
     return tuple((found.author or "").split("; ")) if found else ()
 
 
-def _article(root: HtmlElement, said: Said) -> list[Piece]:
+def _article(root: HtmlElement, said: Said, *, is_huge: bool) -> list[Piece]:
     drop_hidden(root)
     unfold(root)
     pieces = pieces_of(root)
-    return choose(pieces, voices(root), said.body) if pieces else []
+    if not pieces:
+        return []
+    return choose(pieces, one_voice(root) if is_huge else voices(root), said.body)
 
 
 def _size(pieces: list[Piece]) -> int:

@@ -45,11 +45,13 @@ class Facts:
     published: str | None
 
 
-def facts_of(root: HtmlElement, said: Said, url: str | None, fallback: Sequence[str]) -> Facts:
+def facts_of(
+    root: HtmlElement, said: Said, url: str | None, fallback: Sequence[str], *, search_date: bool
+) -> Facts:
     """Read the head and body of a page; JSON-LD first, then the meta elements, then the text.
 
-    `fallback` are authors that are taken where the page names none in its data. The tree must
-    still have its head.
+    `fallback` are authors that are taken where the page names none in its data; `search_date` says
+    whether a date is looked for in the text too. The tree must still have its head.
     """
     meta = _Meta(root)
     title = _title(root, said, meta)
@@ -61,7 +63,7 @@ def facts_of(root: HtmlElement, said: Said, url: str | None, fallback: Sequence[
         author=_kept(", ".join(authors), LONGEST),
         site=_kept(site, LONGEST_NAME) or (urlsplit(address).hostname if address else None),
         url=address,
-        published=_published(root, said, meta),
+        published=_published(root, said, meta, search=search_date),
     )
 
 
@@ -153,10 +155,12 @@ def _bylines(root: HtmlElement) -> Iterator[str]:
             yield text
 
 
-def _published(root: HtmlElement, said: Said, meta: _Meta) -> str | None:
+def _published(root: HtmlElement, said: Said, meta: _Meta, *, search: bool) -> str | None:
     for claim in (said.published, *(meta.first(name) for name in _DATES)):
         if day := _DAY.match(claim):
             return day.group()
+    if not search:
+        return None
     try:
         found: str | None = find_date(root, original_date=True, extensive_search=True)
     except (ValueError, OverflowError, RecursionError):

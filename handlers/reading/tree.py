@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
@@ -9,16 +11,24 @@ from handlers import phrases
 from handlers.errors import Code, Refused
 
 LONG_CELL = 250  # characters: a table with such cells lays out a page
+MOST_ELEMENTS = 80_000  # a page with more is none that people read
+_LONG_TAG = re.compile(r"<([a-z][\w-]*)\s[^<>]{20000,}>", re.IGNORECASE)
 _PARTS = ("tbody", "thead", "tfoot", "tr", "td", "th")
 
 
 def tree_of(html: str) -> HtmlElement:
-    """Parse a page as lxml does, forgivingly; raises `Refused` where nothing comes of it."""
+    """Parse a page as lxml does, forgivingly; raises `Refused` where nothing comes of it.
+
+    A tag that is longer than an article loses its attributes: a parser compares each with each.
+    """
+    html = _LONG_TAG.sub(r"<\1>", html)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError) as fault:
         raise Refused(Code.BROKEN, phrases.BROKEN_PAGE) from fault
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        raise Refused(Code.TOO_LARGE, phrases.TOO_HARD)
     _put_streamed(root)
     return root
 
