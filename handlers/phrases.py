@@ -235,7 +235,20 @@ STORING = "Storing…"
 UNDO = "Undo"
 WHICH_SOURCE = "Say what to read: a link, a file, or a text of a few sentences."
 EMPTY_FILE = "There is no text in it. Send a file or a text that has some."
-BINARY = "This is no text that can be read. Send a text, Markdown or HTML file, or paste the text."
+BINARY = (
+    "This is no text that can be read. Send a PDF, Word, EPUB, mail, HTML, Markdown or text file,"
+    " or paste the text."
+)
+BROKEN_FILE = "The file is broken and cannot be read. Save it anew, or paste its text."
+ENCRYPTED = "The file is locked with a password. Save it without one, or paste its text."
+SCAN = (
+    "The pages of this PDF are pictures (a scan) without text. Have its text recognised (OCR) and"
+    " send the result, or paste the text."
+)
+TOO_MUCH_INSIDE = "Unpacked, the file is far too large to be read. Send a smaller one, or the text."
+TOO_HARD = (
+    "Reading this takes more time or memory than is sensible. Send a smaller part, or the text."
+)
 BROKEN_PAGE = "The page is too broken to be read. Paste its text instead."
 NO_ARTICLE = "There is no article on that page, only a few words. Send the article's own link."
 WALL = (
@@ -276,7 +289,10 @@ def bad_status(status: int) -> str:
 
 
 def unsupported(kind: str) -> str:
-    return f"This is a {kind} file, which can't be read yet. Send a text, Markdown or HTML file."
+    return (
+        f"This is a {kind} file, which cannot be read. Send a PDF, Word, EPUB, mail, HTML, Markdown"
+        " or text file."
+    )
 
 
 def too_large(most: int) -> str:

@@ -5,42 +5,67 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+from trafilatura import extract_metadata
+
 from handlers import phrases
 from handlers.errors import Code, Refused
-from handlers.sound import sound
+from handlers.reading.choose import choose
+from handlers.reading.hidden import drop_hidden
+from handlers.reading.jsonld import Said, said_of
+from handlers.reading.metadata import Facts, facts_of
+from handlers.reading.pieces import Piece, pieces_of, written
+from handlers.reading.scripted import scripted
+from handlers.reading.tree import tree_of, unfold
+from handlers.reading.voices import one_voice, voices
 
-LEAST_WORDS = 20  # fewer than that is a caption, a notice or a wall, not an article
+LEAST_TOKENS = 20  # fewer than that is a caption, a notice or a wall, not an article
+MANY = 30_000  # elements: on so large a page only the fastest library is asked
 _WALLS = re.compile(
     r"(?:enable|activate|turn on|requires?) (?:java ?script|cookies)|isAccessibleForFree\W+false"
-    r"|subscribe to (?:continue|read)|captcha|are you a (?:robot|human)|accept (?:all )?cookies",
+    r"|subscribe to (?:continue|read)|captcha|are you a (?:robot|human)|accept (?:all )?cookies"
+    r"|checking your browser",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article as its page has it. `published` is an ISO date."""
+    """An article as its page has it: Markdown, and what the page says of it."""
 
     text: str
-    title: str | None
-    author: str | None
-    site: str | None
-    url: str | None
-    published: str | None
+    facts: Facts
 
 
 def article_in(html: str, url: str | None) -> Page:
     """Give the article of a page; raises `Refused` where there is none to be had."""
-    # trafilatura takes 0.2 s to import: only who reads a page pays for it
-    from trafilatura import extract, extract_metadata, load_html  # noqa: PLC0415
-
-    tree = load_html(html)
-    if tree is None:
-        raise Refused(Code.BROKEN, phrases.BROKEN_PAGE)
-    said = extract_metadata(tree, default_url=url)
-    text = extract(tree, url=url, output_format="markdown", include_comments=False) or ""
-    if len(re.findall(r"\w+", text)) < LEAST_WORDS and len(text) < LEAST_WORDS * 5:
-        walled = _WALLS.search(html)
+    root = tree_of(html)
+    said = said_of(root)
+    is_huge = sum(1 for _ in root.iter()) > MANY
+    authors = () if said.authors or is_huge else _authors(root)
+    facts = facts_of(root, said, url, authors, search_date=not is_huge)
+    pieces = _article(root, said, is_huge=is_huge)
+    if _size(pieces) < LEAST_TOKENS and said.is_free:
+        pieces = scripted(html) or pieces
+    if _size(pieces) < LEAST_TOKENS:
+        walled = not said.is_free or _WALLS.search(html)
         raise Refused(*((Code.WALL, phrases.WALL) if walled else (Code.EMPTY, phrases.NO_ARTICLE)))
-    facts = (said.title, said.author, said.sitename, said.url or url, said.date)
-    return Page(text, *(sound(each) if each else None for each in facts))
+    return Page(written(pieces), facts)
+
+
+def _authors(root: HtmlElement) -> tuple[str, ...]:
+    found = extract_metadata(root)
+    return tuple((found.author or "").split("; ")) if found else ()
+
+
+def _article(root: HtmlElement, said: Said, *, is_huge: bool) -> list[Piece]:
+    drop_hidden(root)
+    unfold(root)
+    pieces = pieces_of(root)
+    if not pieces:
+        return []
+    return choose(pieces, one_voice(root) if is_huge else voices(root), said.body)
+
+
+def _size(pieces: list[Piece]) -> int:
+    return sum(len(piece.tokens) for piece in pieces)

@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
-from handlers import phrases
-from handlers.errors import Code, Refused
-from handlers.messages import ReadArticle, Reading, Upload
-from handlers.reading.clean import clean
-from handlers.reading.extract import article_in
+from handlers.messages import Reading, Upload
 from handlers.reading.fetch import Fetcher
-from handlers.reading.files import FileKind, open_text
-from handlers.reading.lines import lines_of
-from storage.records import Removed
+from handlers.reading.workers import Job, Workers, shared
 
-LEAST_WORDS = 5  # of all articles of a source together
+PASTED = "text"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 MOST_AROUND = 30  # words beside a link, about a headline and a sentence
-PASTED = "text"
 
 
 class Reader:
-    """Reads sources. Every refusal is a `Refused` with its code and a sentence."""
+    """Reads sources, in child processes. Every refusal is a `Refused` with its code and sentence.
 
-    def __init__(self, fetcher: Fetcher) -> None:
+    Without `workers` of its own a reader shares those of the whole process.
+    """
+
+    def __init__(self, fetcher: Fetcher, workers: Workers | None = None) -> None:
         self._fetcher = fetcher
+        self._workers = workers or shared()
+
+    async def close(self) -> None:
+        """Stop the child processes; reading again starts new ones."""
+        await self._workers.close()
 
     async def read(self, source: Upload | str) -> Reading:
         """Read a file, or a text that is a link or the article itself."""
         if isinstance(source, Upload):
-            return await asyncio.to_thread(read_file, source)
+            return await self._workers.run(Job(source.name, source.data, name=source.name))
         if address := address_in(source):
             page = await self._fetcher.fetch(address)
-            return await asyncio.to_thread(_read_page, source, page.url, page.body, page.charset)
-        return await asyncio.to_thread(_read_text, PASTED, source)
+            return await self._workers.run(
+                Job(source, page.body, name=page.url, charset=page.charset, url=page.url)
+            )
+        return await self._workers.run(Job(PASTED, source.encode("utf-8", "replace"), name=None))
 
 
 def address_in(text: str) -> str | None:
@@ -55,60 +57,8 @@ def link_in(text: str) -> str | None:
 
 
 def read_file(file: Upload) -> Reading:
-    """Read the bytes of a file; blocks for as long as that takes."""
-    kind, text = open_text(file.name, file.data)
-    return (
-        _read_html(file.name, text, None) if kind is FileKind.HTML else _read_text(file.name, text)
-    )
+    """Read the bytes of a file in this very process; blocks for as long as that takes."""
+    # trafilatura and its like take half a second to import: the bot leaves that to its children
+    from handlers.reading.sources import read_bytes  # noqa: PLC0415
 
-
-def _read_page(source: str, url: str, body: bytes, charset: str | None) -> Reading:
-    kind, text = open_text(url, body, charset)
-    if kind is FileKind.HTML:
-        return _read_html(source, text, url)
-    reading = _read_text(source, text)
-    return Reading(source, tuple(_at(each, url) for each in reading.articles), reading.removed)
-
-
-def _at(article: ReadArticle, url: str) -> ReadArticle:
-    return ReadArticle(
-        article.title, article.text, article.language, article.author, None, url, article.published
-    )
-
-
-def _read_text(name: str, text: str) -> Reading:
-    articles, removed = clean(text)
-    _check(" ".join(each.text for each in articles))
-    return Reading(
-        name,
-        tuple(
-            ReadArticle(
-                each.title, each.text, each.language, each.author, None, None, each.published
-            )
-            for each in articles
-        ),
-        tuple(removed),
-    )
-
-
-def _read_html(name: str, html: str, url: str | None) -> Reading:
-    page = article_in(html, url)
-    articles, removed = clean(page.text, page.title or None)
-    _check(" ".join(each.text for each in articles))
-    article = articles[0]
-    read = ReadArticle(
-        title=article.title,
-        text=article.text,
-        language=article.language,
-        author=page.author or article.author,
-        site=page.site,
-        url=page.url,
-        published=page.published or article.published,
-    )
-    # the numbers of lines are those of the extracted text, which nobody has seen
-    return Reading(name, (read,), tuple(Removed(each.text, each.reason) for each in removed))
-
-
-def _check(text: str) -> None:
-    if sum(line.words for line in lines_of(text)) < LEAST_WORDS:
-        raise Refused(Code.EMPTY, phrases.TOO_SHORT)
+    return read_bytes(file.name, file.data, name=file.name)

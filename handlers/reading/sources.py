@@ -1,0 +1,104 @@
+"""Makes clean articles of the bytes of a file or page, or of a text; the heavy half of reading."""
+
+from __future__ import annotations
+
+from handlers import phrases
+from handlers.errors import Code, Refused
+from handlers.messages import ReadArticle, Reading
+from handlers.reading.archive import Archive
+from handlers.reading.book import read_book
+from handlers.reading.clean import Cleaned, clean
+from handlers.reading.documents import Document
+from handlers.reading.extract import article_in
+from handlers.reading.feed import is_feed, read_feed
+from handlers.reading.files import FileKind, binary_kind, check_size, open_text, seen
+from handlers.reading.lines import lines_of
+from handlers.reading.mail import is_mail, read_mail
+from handlers.reading.pdf import read_pdf
+from handlers.reading.word import read_word
+from storage.records import Removed
+
+LEAST_WORDS = 5  # of all articles of a source together
+_UNTITLED = "Untitled"
+
+
+def read_bytes(
+    source: str, data: bytes, *, name: str, charset: str | None = None, url: str | None = None
+) -> Reading:
+    """Read a file called `name`, or the page behind `url`; raises `Refused`."""
+    check_size(data)
+    kind = binary_kind(data)
+    if kind is FileKind.PDF:
+        return _of_document(source, read_pdf(data), url)
+    if kind is FileKind.ZIP:
+        return _of_document(source, _read_zip(data), url)
+    if is_feed(data):
+        return _of_document(source, read_feed(data), url)
+    if url is None and is_mail(name, data):
+        return _of_document(source, read_mail(data), url)
+    kind, text = open_text(url or name, data, charset)
+    return _of_page(source, text, url) if kind is FileKind.HTML else read_text(source, text, url)
+
+
+def read_text(source: str, text: str, url: str | None = None) -> Reading:
+    """Read a text that may hold several articles; raises `Refused` where it is too short."""
+    articles, removed = clean(seen(text))
+    _check(articles)
+    read = tuple(
+        ReadArticle(each.title, each.text, each.language, each.author, None, url, each.published)
+        for each in articles
+    )
+    return Reading(source, read, tuple(removed))
+
+
+def _read_zip(data: bytes) -> Document:
+    with Archive(data) as archive:
+        if "word/document.xml" in archive.names:
+            return read_word(archive)
+        if "META-INF/container.xml" in archive.names:
+            return read_book(archive)
+        if "word/styles.xml" in archive.names or "mimetype" in archive.names:
+            raise Refused(Code.BROKEN, phrases.BROKEN_FILE)
+    raise Refused(Code.UNSUPPORTED, phrases.unsupported("ZIP"))
+
+
+def _of_document(source: str, document: Document, url: str | None) -> Reading:
+    """A file is one article; what it says of itself goes before what its text looks like."""
+    articles, removed = clean(seen(document.text), document.title or _UNTITLED)
+    _check(articles)
+    article = articles[0]
+    title = article.title if document.title else _first_words(article.text)
+    read = ReadArticle(
+        title, article.text, article.language, document.author or article.author, None, url,
+        document.published or article.published,
+    )  # fmt: skip
+    return Reading(source, (read,), tuple(Removed(each.text, each.reason) for each in removed))
+
+
+def _first_words(text: str) -> str:
+    first = text.split("\n", 1)[0].lstrip("#>-| ").strip()
+    return first if len(first) <= 120 else first[:120].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _of_page(source: str, html: str, url: str | None) -> Reading:
+    page = article_in(html, url)
+    articles, removed = clean(page.text, page.facts.title or _UNTITLED)
+    _check(articles)
+    article = articles[0]
+    read = ReadArticle(
+        title=article.title if page.facts.title else _first_words(article.text),
+        text=article.text,
+        language=article.language,
+        author=page.facts.author or article.author,
+        site=page.facts.site,
+        url=page.facts.url,
+        published=page.facts.published or article.published,
+    )
+    # the numbers of lines are those of the extracted text, which nobody has seen
+    return Reading(source, (read,), tuple(Removed(each.text, each.reason) for each in removed))
+
+
+def _check(articles: list[Cleaned]) -> None:
+    text = " ".join(each.text for each in articles)
+    if sum(line.words for line in lines_of(text)) < LEAST_WORDS:
+        raise Refused(Code.EMPTY, phrases.TOO_SHORT)

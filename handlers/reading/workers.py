@@ -1,0 +1,170 @@
+"""Keeps the child processes that read, warm: two at most, each ended when it takes too long."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+import weakref
+from dataclasses import dataclass
+from functools import cache
+from typing import IO, Any
+
+from handlers import phrases
+from handlers.errors import Code, Refused
+from handlers.messages import ReadArticle, Reading
+from storage.records import Removed
+
+MOST = 2  # children; on more cores than two, reading still leaves room for answering
+SECONDS = 9.0  # of the clock on the wall, for one job
+FATTEST = 420 * 1024 * 1024  # bytes: a child that has held more is replaced, so memory stays flat
+JOBS = 1_000  # after which a child is replaced
+_KEPT = ("LANG", "LC_ALL", "PATH", "SYSTEMROOT", "TZ")  # of the environment: no secret among it
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One source to read. Without a `name` the data are a text in UTF-8 that was pasted."""
+
+    source: str
+    data: bytes
+    name: str | None
+    charset: str | None = None
+    url: str | None = None
+
+
+class Workers:
+    """Hands each job to a child that is free. Every refusal is a `Refused`."""
+
+    def __init__(self, most: int = MOST, seconds: float = SECONDS) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._idle: list[_Child] = []
+        self._turns: tuple[asyncio.AbstractEventLoop, asyncio.Semaphore] | None = None
+
+    async def run(self, job: Job) -> Reading:
+        """Read one source in a child; one that fails or takes too long is replaced."""
+        async with self._turn():
+            child = self._idle.pop() if self._idle else _Child()
+            try:
+                told = await asyncio.to_thread(child.ask, job, self._seconds)
+            except asyncio.CancelledError:
+                child.end()
+                raise
+            if child.is_good:
+                self._idle.append(child)
+        if "reading" not in told:
+            raise Refused(Code(told["code"]), told["reason"])
+        return _reading(told["reading"])
+
+    async def close(self) -> None:
+        """End the children that wait for work."""
+        while self._idle:
+            await asyncio.to_thread(self._idle.pop().end)
+
+    def _turn(self) -> asyncio.Semaphore:
+        """Give the queue of the loop that runs: a semaphore belongs to one loop."""
+        loop = asyncio.get_running_loop()
+        if self._turns is None or self._turns[0] is not loop:
+            self._turns = loop, asyncio.Semaphore(self._most)
+        return self._turns[1]
+
+
+@cache
+def shared() -> Workers:
+    """Give the workers of this process, the same each time."""
+    return Workers()
+
+
+class _Child:
+    """One child process, started at once and ended with whoever holds it."""
+
+    def __init__(self) -> None:
+        environment = {name: value for name in _KEPT if (value := os.environ.get(name))}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "handlers.reading.work"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self._finalizer = weakref.finalize(self, _end, self._process)
+        self._jobs = 0
+        self._memory = 0
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it can take another job; one that cannot is ended."""
+        good = self._finalizer.alive and self._process.poll() is None
+        if good and (self._memory > FATTEST or self._jobs >= JOBS):
+            self.end()
+            return False
+        return good
+
+    def end(self) -> None:
+        self._finalizer()
+
+    def ask(self, job: Job, seconds: float) -> dict[str, Any]:
+        """Have one job done; blocks. A child that says nothing in time is ended."""
+        clock = threading.Timer(seconds, self._process.kill)
+        clock.start()
+        try:
+            told = self._exchange(job)
+        except (OSError, EOFError, ValueError):
+            self._process.kill()
+            late = not clock.is_alive() or self._process.wait() in (-9, -24)
+            self.end()
+            if late:
+                return {"code": Code.TIMEOUT, "reason": phrases.TOO_HARD}
+            return {"code": Code.BROKEN, "reason": phrases.BROKEN_FILE}
+        finally:
+            clock.cancel()
+        self._jobs += 1
+        self._memory = int(told.get("memory", 0))
+        return told
+
+    def _exchange(self, job: Job) -> dict[str, Any]:
+        jobs, answers = self._process.stdin, self._process.stdout
+        if jobs is None or answers is None:
+            raise EOFError
+        head = json.dumps(
+            {"source": job.source, "name": job.name, "charset": job.charset, "url": job.url}
+        ).encode()
+        for part in (head, job.data):
+            jobs.write(struct.pack(">Q", len(part)))
+            jobs.write(part)
+        jobs.flush()
+        (size,) = struct.unpack(">Q", _exactly(answers, 8))
+        told: dict[str, Any] = json.loads(_exactly(answers, size))
+        return told
+
+
+def _exactly(answers: IO[bytes], size: int) -> bytes:
+    data = answers.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:  # what it was still to be told
+                continue
+
+
+def _reading(told: dict[str, Any]) -> Reading:
+    return Reading(
+        told["source"],
+        tuple(ReadArticle(**each) for each in told["articles"]),
+        tuple(Removed(**each) for each in told["removed"]),
+    )
