@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from storage.schema_asked import VOTES
+
 migrations = Migrations("footnote")
 
 _TABLES = (
@@ -96,7 +98,13 @@ def m002_chats(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m020_votes(db: Database) -> None:
+    for statement in VOTES:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
-    known = {"m001_first", "m002_chats"}
+    known = {"m001_first", "m002_chats", "m020_votes"}
     return [each.name for each in migrations.applied(db) if each.name not in known]

@@ -1,0 +1,47 @@
+"""The port's third part: what was asked, and what people made of the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from storage.records import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What a person thinks of an answer; `reason` says what was wrong with it, if they said so."""
+
+    question: int
+    person: str
+    up: bool
+    reason: str = ""
+    at: str = ""
+
+
+class AskedStore(Protocol):
+    """Keeps questions with their answers and proofs, and what became of them.
+
+    Each method is one unit of work; every method may raise `StoreError`. Nothing of one library
+    is seen or changed from another.
+    """
+
+    async def log_question(self, question: Question) -> int:
+        """Keep a question with its answer; give its number."""
+        ...
+
+    async def question(self, library: str, number: int) -> Question | None:
+        """A question as it was kept; what it quoted of articles that are gone is gone too."""
+        ...
+
+    async def conversation(self, library: str, conversation: str) -> list[Question]:
+        """The questions of one conversation, oldest first, without their proofs."""
+        ...
+
+    async def vote(self, library: str, vote: Vote) -> bool:
+        """Keep a person's vote in place of an earlier one; false where there is no such question."""
+        ...
+
+    async def votes(self, library: str, question: int) -> list[Vote]:
+        """What people think of an answer, oldest first."""
+        ...
