@@ -22,6 +22,7 @@ from handlers.answering.retrieve import Retrieved, Retriever
 from handlers.answering.sources import as_of, number
 from handlers.answering.write import Written, write
 from handlers.errors import BadUsage, ModelFault
+from handlers.feedback import votes_on
 from handlers.messages import (
     Action,
     Answer,
@@ -33,7 +34,7 @@ from handlers.messages import (
     Seconds,
     Source,
 )
-from storage.records import Question, Version
+from storage.records import Proof, Question, Version
 from storage.store import Store
 
 LIMIT = 8  # passages that an answer may rest on
@@ -44,9 +45,13 @@ MOST_CHARACTERS = 2_000  # of a question; nobody asks the rest
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the library has to a question: passages, whole versions, sentences best first."""
+    """What the library has to a question: passages, whole versions, sentences best first.
+
+    `alone` is the question as it was searched for.
+    """
 
     kind: Asks
+    alone: str
     found: Retrieved
     versions: dict[tuple[int, int], Version]
     ranked: list[Ranked]
@@ -84,10 +89,9 @@ async def ask(
             written, note = Written(), phrases.SUMMARY_OFF
     seconds = _seconds(began, retrieved, written.proving)
     answer = _answer(question, request.after, evidence, written, seconds)
-    await store.log_question(
-        Question(request.library, answer.conversation, request.person.id, question, answer.answered)
-    )
-    yield replace(answer, note=note)
+    number_ = await store.log_question(_logged(request, answer, evidence.alone))
+    votes = votes_on(number_) if answer.answered else ()
+    yield replace(answer, note=note, actions=(*answer.actions, *votes))
 
 
 async def _evidence(
@@ -102,7 +106,7 @@ async def _evidence(
     found = await retriever.retrieve(request.library, query, LIMIT)
     versions = await _versions(store, request.library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
-    return Evidence(kind, found, versions, await rank(found, kind, texts, embedder))
+    return Evidence(kind, query, found, versions, await rank(found, kind, texts, embedder))
 
 
 async def _versions(
@@ -133,6 +137,22 @@ def _answer(
         seconds=seconds,
         as_of=as_of(sources),
         actions=tuple(_opens(source) for source in sources[:MOST_BUTTONS]),
+    )
+
+
+def _logged(request: Request, answer: Answer, alone: str) -> Question:
+    return Question(
+        library=request.library,
+        conversation=answer.conversation,
+        person=request.person.id,
+        text=answer.question,
+        answered=answer.answered,
+        place=request.place.id,
+        alone=alone,
+        answer=answer.text if answer.answered else "",
+        proofs=tuple(
+            Proof(each.article, each.version, each.start, each.end) for each in answer.sources
+        ),
     )
 
 

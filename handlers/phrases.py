@@ -285,6 +285,31 @@ SEARCHING = "Looking through the articles…"
 NO_ANSWER = "The articles in this library don't answer that."
 SUMMARY_OFF = "The language model can't be reached, so here are the articles' own words."
 
+# votes on answers
+
+GOOD = "👍"
+BAD = "👎"
+THANKS = "Thank you: noted as a good answer."
+WHAT_WAS_WRONG = "Noted as a bad answer. What was wrong with it?"
+VOTE_BY_BUTTON = "Press 👍 or 👎 below an answer to vote on it."
+VOTE_YOURSELF = "These buttons are for the person who voted. Press 👎 below the answer yourself."
+NO_SUCH_ANSWER = "That answer is not kept any more. Ask again."
+
+
+class Fault(StrEnum):
+    """What can be wrong with an answer, as buttons say it."""
+
+    WRONG = "Wrong"
+    ABSENT = "Not in the article"
+    INCOMPLETE = "Incomplete"
+    OLD = "Out of date"
+    OTHER = "Something else"
+
+
+def noted(fault: Fault) -> str:
+    return f"Thank you. Noted as a bad answer: {fault.value.lower()}."
+
+
 # evaluate
 
 

@@ -14,6 +14,7 @@ from handlers.ask import ask
 from handlers.command import Command, Kind, Parameter
 from handlers.embedding import EmbeddingWorker
 from handlers.extract import extract
+from handlers.feedback import vote
 from handlers.forget import forget, undo
 from handlers.help import help_
 from handlers.ingest import ingest
@@ -58,6 +59,7 @@ def _questions(
     question = Parameter("question", phrases.A_QUESTION)
     words = Parameter("words", phrases.SOME_WORDS)
     quoted = partial(source, store=store)
+    voted = partial(vote, store=store)
     return [
         Command(
             "ask", "an answer with its quotes, or an honest no", answer, parameters=(question,)
@@ -66,6 +68,7 @@ def _questions(
             "search", "the passages nearest to some words", find, parameters=(words,), quiet=True
         ),
         Command("source", "a quote in the text around it", quoted, offered=False, quiet=True),
+        Command("vote", "what you think of an answer", voted, offered=False, quiet=True),
     ]
 
 

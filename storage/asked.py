@@ -39,7 +39,7 @@ class AskedStore(Protocol):
         ...
 
     async def vote(self, library: str, vote: Vote) -> bool:
-        """Keep a person's vote in place of an earlier one; false where there is no such question."""
+        """Keep a person's vote, in place of an earlier one; false without such a question."""
         ...
 
     async def votes(self, library: str, question: int) -> list[Vote]:
