@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from handlers import phrases
+from handlers.access import Access, Role
 from handlers.errors import BadUsage, NotAllowed, NotFound
+from handlers.markdown import one_line
 from handlers.messages import Action, Notice, Reply, Request
 from handlers.numbers import is_number
 from storage.asked import Vote
@@ -23,10 +25,11 @@ def votes_on(question: int) -> tuple[Action, ...]:
     )
 
 
-async def vote(request: Request, *, store: Store) -> AsyncIterator[Reply]:
+async def vote(request: Request, *, store: Store, access: Access) -> AsyncIterator[Reply]:
     """Keep a vote, in place of an earlier one; the text is `QUESTION up` or `QUESTION down`.
 
     A bad one asks why; the buttons say `QUESTION down REASON PERSON`, and are that person's own.
+    An admin may then choose the answer.
     """
     number, up, reason = _read(request)
     kept = Vote(number, request.person.id, up, reason.lower())
@@ -37,7 +40,18 @@ async def vote(request: Request, *, store: Store) -> AsyncIterator[Reply]:
     elif not reason:
         yield Notice(phrases.WHAT_WAS_WRONG, _reasons(number, request.person.id))
     else:
-        yield Notice(phrases.noted(REASONS[reason]))
+        mends = await _mends(request, number, store, access)
+        yield Notice(phrases.noted(REASONS[reason]), mends)
+
+
+async def _mends(
+    request: Request, question: int, store: Store, access: Access
+) -> tuple[Action, ...]:
+    """Give an admin the button that leads to a better answer."""
+    if (await access.standing(request)).role < Role.ADMIN:
+        return ()
+    asked = await store.question(request.library, question)
+    return (Action(phrases.CORRECT_IT, "pin", one_line(asked.text), beside=True),) if asked else ()
 
 
 def _reasons(question: int, person: str) -> tuple[Action, ...]:

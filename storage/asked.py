@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from storage.records import Question
+from storage.records import Proof, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,24 @@ class Vote:
     up: bool
     reason: str = ""
     at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The answer that an admin chose for a question: the places of its quotes, in their order.
+
+    `key` is what all ways to type the question have in common; `changed` means that an article
+    of it has another version by now.
+    """
+
+    library: str
+    key: str
+    question: str
+    by: str
+    proofs: tuple[Proof, ...]
+    id: int = 0
+    at: str = ""
+    changed: bool = False
 
 
 class AskedStore(Protocol):
@@ -44,4 +62,20 @@ class AskedStore(Protocol):
 
     async def votes(self, library: str, question: int) -> list[Vote]:
         """What people think of an answer, oldest first."""
+        ...
+
+    async def pin(self, pin: Pin) -> int:
+        """Pin an answer, in place of an earlier one with the same key; give its number."""
+        ...
+
+    async def pinned(self, library: str, key: str) -> Pin | None:
+        """The answer pinned to a question, while all its articles are as they were."""
+        ...
+
+    async def pins(self, library: str) -> list[Pin]:
+        """All pins, newest first, those whose articles changed too."""
+        ...
+
+    async def unpin(self, library: str, number: int, *, by: str) -> Pin | None:
+        """Take a pin away; give what it was."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from storage.schema_asked import VOTES
+from storage.schema_asked import PINS, VOTES
 
 migrations = Migrations("footnote")
 
@@ -104,7 +104,13 @@ def m020_votes(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m020_pins(db: Database) -> None:
+    for statement in PINS:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
-    known = {"m001_first", "m002_chats", "m020_votes"}
+    known = {"m001_first", "m002_chats", "m020_votes", "m020_pins"}
     return [each.name for each in migrations.applied(db) if each.name not in known]

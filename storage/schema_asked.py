@@ -24,3 +24,22 @@ VOTES = (
         where id in (select question_id from proofs where article_id = old.id);
     end""",
 )
+
+PINS = (
+    # `key` is the question without case, spaces and end marks
+    """create table pins (
+        id integer primary key autoincrement,
+        library_id integer not null references libraries(id) on delete cascade,
+        key text not null, question text not null, by text not null, at text not null,
+        unique (library_id, key))""",
+    """create table pin_quotes (
+        pin_id integer not null references pins(id) on delete cascade,
+        n integer not null,
+        article_id integer not null references articles(id) on delete cascade,
+        version integer not null, start integer not null, "end" integer not null,
+        primary key (pin_id, n)) without rowid""",
+    "create index pin_quotes_by_article on pin_quotes (article_id)",
+    """create trigger pins_of_gone_articles before delete on articles begin
+        delete from pins where id in (select pin_id from pin_quotes where article_id = old.id);
+    end""",
+)

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from storage import articles as kept
-from storage.asked import Vote
+from storage import pins
+from storage.asked import Pin, Vote
 from storage.connection import rows
 from storage.records import Proof, Question
 
@@ -85,6 +86,22 @@ class SqliteAsked:
             return [Vote(**{**row, "up": bool(row["up"])}) for row in found]
 
         return await self._read(work)
+
+    async def pin(self, pin: Pin) -> int:
+        return await self._write(lambda db: pins.keep(db, pin), changes=False)
+
+    async def pinned(self, library: str, key: str) -> Pin | None:
+        def work(db: Database) -> Pin | None:
+            found = pins.found(db, library, "and key = :key", key=key)
+            return found[0] if found and not found[0].changed else None
+
+        return await self._read(work)
+
+    async def pins(self, library: str) -> list[Pin]:
+        return await self._read(lambda db: pins.found(db, library))
+
+    async def unpin(self, library: str, number: int, *, by: str) -> Pin | None:
+        return await self._write(lambda db: pins.erase(db, library, number, by), changes=False)
 
 
 def _logged(db: Database, question: Question) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.asked import Vote
+from storage.asked import Pin, Vote
 from storage.engines import open_store
 from storage.records import Proof, Question
 from storage.store import Store
@@ -74,3 +74,46 @@ async def test_a_vote_on_another_librarys_question_is_none(engine: Store) -> Non
     assert not await engine.vote("main", Vote(number + 1, "telegram:5", up=True))
     assert await engine.votes("main", number) == []
     assert await engine.votes("other", number) == []
+
+
+def pin(article: int, version: int = 1, question: str = "Why?") -> Pin:
+    return Pin("main", question.lower(), question, "me", (Proof(article, version, 0, 5),))
+
+
+async def test_a_pin_is_served_until_an_article_of_it_changes_and_again_when_it_changes_back(
+    engine: Store,
+) -> None:
+    (article,) = await save(engine, new("The roof leaks.", "https://a.example/"))
+    number = await engine.pin(pin(article))
+    served = await engine.pinned("main", "why?")
+    assert served is not None
+    assert (served.id, served.question, served.proofs) == (number, "Why?", pin(article).proofs)
+    assert await engine.pinned("other", "why?") is None
+    assert await engine.pinned("main", "why") is None
+    await save(engine, new("The wall fell.", "https://a.example/"))
+    assert await engine.pinned("main", "why?") is None
+    assert [each.changed for each in await engine.pins("main")] == [True]
+    await engine.undo("main", article, 2, by="me")
+    assert await engine.pinned("main", "why?") is not None
+    await engine.forget("main", article, by="me")
+    assert await engine.pins("main") == []
+
+
+async def test_the_last_pin_of_a_question_counts(engine: Store) -> None:
+    first, second = await save(engine, new("The roof leaks."), new("The wall fell."))
+    await engine.pin(pin(first))
+    await engine.pin(pin(first, question="When?"))
+    await engine.pin(pin(second))
+    listed = [(each.question, each.proofs[0].article) for each in await engine.pins("main")]
+    assert listed == [("Why?", second), ("When?", first)]
+
+
+async def test_a_pin_is_taken_away_in_its_own_library_alone(engine: Store) -> None:
+    (article,) = await save(engine, new("The roof leaks."))
+    number = await engine.pin(pin(article))
+    assert await engine.unpin("other", number, by="me") is None
+    gone = await engine.unpin("main", number, by="me")
+    assert gone is not None
+    assert gone.question == "Why?"
+    assert await engine.unpin("main", number, by="me") is None
+    assert await engine.pinned("main", "why?") is None
