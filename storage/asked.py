@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,6 +36,27 @@ class Pin:
     id: int = 0
     at: str = ""
     changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """That a person waits, in a place, for an article that answers a question.
+
+    `alone` is the question as it is searched for, `spot` where in the place it was asked. `newest`
+    is the library's newest passage, `reply` the messages that tell the answer so far.
+    """
+
+    library: str
+    question: str
+    alone: str
+    person: str
+    name: str
+    place: str
+    spot: str
+    private: bool
+    id: int = 0
+    newest: int = 0
+    reply: tuple[str, ...] = ()
 
 
 class AskedStore(Protocol):
@@ -78,4 +100,40 @@ class AskedStore(Protocol):
 
     async def unpin(self, library: str, number: int, *, by: str) -> Pin | None:
         """Take a pin away; give what it was."""
+        ...
+
+
+class FollowStore(Protocol):
+    """Keeps what people wait for: waiting, then due to be told, then told, each once."""
+
+    async def follow(self, follow: Follow) -> int:
+        """Let a person wait for an answer (again); give the number."""
+        ...
+
+    async def unfollow(self, library: str, person: str, place: str, alone: str) -> bool:
+        """Let a person wait no more; false where they did not."""
+        ...
+
+    async def unchecked(self) -> list[Follow]:
+        """What is waited for in libraries that got passages since it was last looked at."""
+        ...
+
+    async def checked(self, follow: Follow, *, due: bool) -> None:
+        """Note that the library was searched up to `newest`, and whether it seems to answer."""
+        ...
+
+    async def due(self, platform: str) -> list[Follow]:
+        """What people on a platform are to be told, oldest first."""
+        ...
+
+    async def telling(self, follow: int, reply: Sequence[str]) -> None:
+        """Note the messages that tell the answer so far."""
+        ...
+
+    async def told(self, follow: int) -> None:
+        """It is done: nobody is told again."""
+        ...
+
+    async def gaps(self, library: str, limit: int) -> list[Question]:
+        """The newest questions that got no answer, and none since, newest first."""
         ...

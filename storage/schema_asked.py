@@ -43,3 +43,16 @@ PINS = (
         delete from pins where id in (select pin_id from pin_quotes where article_id = old.id);
     end""",
 )
+
+FOLLOWS = (
+    # `checked` is the newest passage that was looked at; `reply` the messages that tell the answer
+    """create table follows (
+        id integer primary key autoincrement,
+        library_id integer not null references libraries(id) on delete cascade,
+        question text not null, alone text not null,
+        person text not null, name text not null,
+        place text not null, spot text not null, private integer not null,
+        state text not null, checked integer not null, reply text not null, made text not null,
+        unique (library_id, place, person, alone))""",
+    "create index follows_by_state on follows (state)",
+)

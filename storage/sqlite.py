@@ -24,6 +24,7 @@ from storage.records import (
 )
 from storage.sqlite_asked import SqliteAsked
 from storage.sqlite_chats import SqliteChats
+from storage.sqlite_follows import SqliteFollows
 from storage.undo import undone
 from storage.vectors import Vectors, pack
 
@@ -41,7 +42,7 @@ _UNEMBEDDED = """
 """
 
 
-class SqliteStore(SqliteChats, SqliteAsked):
+class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows):
     """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection."""
 
     def __init__(self, path: str) -> None:

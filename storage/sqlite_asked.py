@@ -15,7 +15,7 @@ from storage.records import Proof, Question
 
 T = TypeVar("T")
 
-_QUESTION = """
+QUESTION = """
     select libraries.name as library, conversation, person, text, answered, asked,
            place, alone, answer
     from questions join libraries on libraries.id = questions.library_id
@@ -48,19 +48,19 @@ class SqliteAsked:
         return await self._write(work, changes=False)
 
     async def question(self, library: str, number: int) -> Question | None:
-        sql = f"{_QUESTION} and questions.id = :number"
+        sql = f"{QUESTION} and questions.id = :number"
 
         def work(db: Database) -> Question | None:
             found = rows(db, sql, {"library": library, "number": number})
             proofs = tuple(Proof(**row) for row in rows(db, _PROOFS, [number]))
-            return _question(found[0], proofs) if found else None
+            return question_of(found[0], proofs) if found else None
 
         return await self._read(work)
 
     async def conversation(self, library: str, conversation: str) -> list[Question]:
-        sql = f"{_QUESTION} and conversation = :conversation order by questions.id"
+        sql = f"{QUESTION} and conversation = :conversation order by questions.id"
         values = {"library": library, "conversation": conversation}
-        return await self._read(lambda db: [_question(row) for row in rows(db, sql, values)])
+        return await self._read(lambda db: [question_of(row) for row in rows(db, sql, values)])
 
     async def vote(self, library: str, vote: Vote) -> bool:
         def work(db: Database) -> bool:
@@ -124,5 +124,5 @@ def _logged(db: Database, question: Question) -> int:
     return int(made.lastrowid or 0)
 
 
-def _question(row: dict[str, Any], proofs: tuple[Proof, ...] = ()) -> Question:
+def question_of(row: dict[str, Any], proofs: tuple[Proof, ...] = ()) -> Question:
     return Question(**{**row, "answered": bool(row["answered"])}, proofs=proofs)

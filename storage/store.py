@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from storage.asked import AskedStore
+from storage.asked import AskedStore, FollowStore
 from storage.chats import ChatStore
 from storage.records import (
     Article,
@@ -29,7 +29,7 @@ class StoreError(Exception):
     """The store could not be opened or used; the message is fit to show to its operator."""
 
 
-class Store(ChatStore, AskedStore, Protocol):
+class Store(ChatStore, AskedStore, FollowStore, Protocol):
     """Keeps articles and finds passages. Each method is one unit of work: whole, or not at all.
 
     Libraries are named; nothing that one holds is seen from another. Every method may raise
