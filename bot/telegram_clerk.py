@@ -108,6 +108,9 @@ class TelegramClerk:
         if isinstance(reply, Failure):
             await self._told(query, reply.text)
             return
+        if isinstance(reply, Notice) and reply.aside:
+            await self._told(query, reply.text, alert=False)
+            return
         await self._told(query)
         if reply is not None:
             await self._shown(message, reply, beside=button.beside)
@@ -120,11 +123,11 @@ class TelegramClerk:
         sheet = TelegramSheet(self._line, where, self._service.buttons, _unnoted, shown)
         await show(said(reply), sheet)
 
-    async def _told(self, query: CallbackQuery, text: str = "") -> None:
+    async def _told(self, query: CallbackQuery, text: str = "", *, alert: bool = True) -> None:
         """Let the button rest; Telegram refuses where that comes too late, and nobody misses it."""
         most = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
         try:
-            await query.answer(text[:most] or None, show_alert=bool(text))
+            await query.answer(text[:most] or None, show_alert=bool(text) and alert)
         except TelegramError:
             return
 

@@ -6,24 +6,22 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers import phrases
-from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import extract
-from handlers.answering.followup import stand_alone
+from handlers.answering.gather import Evidence, gather
 from handlers.answering.model import Model
-from handlers.answering.question import Asks, asks
+from handlers.answering.pinned import pinned
 from handlers.answering.quotes import Claim
-from handlers.answering.rank import Ranked, rank
-from handlers.answering.retrieve import Retrieved, Retriever
+from handlers.answering.rank import Ranked
+from handlers.answering.retrieve import Retriever
 from handlers.answering.sources import as_of, number
 from handlers.answering.write import Written, write
 from handlers.errors import BadUsage, ModelFault
 from handlers.messages import (
-    Action,
     Answer,
     Draft,
     Nearest,
@@ -31,25 +29,12 @@ from handlers.messages import (
     Reply,
     Request,
     Seconds,
-    Source,
 )
-from storage.records import Question, Version
+from handlers.noting import noted
 from storage.store import Store
 
-LIMIT = 8  # passages that an answer may rest on
-MOST_BUTTONS = 5  # one row on a phone
 NEAREST = 3  # passages shown with an honest no
 MOST_CHARACTERS = 2_000  # of a question; nobody asks the rest
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the library has to a question: passages, whole versions, sentences best first."""
-
-    kind: Asks
-    found: Retrieved
-    versions: dict[tuple[int, int], Version]
-    ranked: list[Ranked]
 
 
 async def ask(
@@ -70,7 +55,17 @@ async def ask(
     question = request.text.strip()[:MOST_CHARACTERS]
     yield Progress(phrases.SEARCHING)
     began = time.perf_counter()
-    evidence = await _evidence(request, question, store, retriever, embedder)
+    if chosen := await _chosen(request, question, store, began):
+        yield await noted(request, chosen, question, store)
+        return
+    evidence = await gather(
+        request.library,
+        question,
+        store=store,
+        retriever=retriever,
+        embedder=embedder,
+        after=request.after,
+    )
     found, ranked = evidence.found, evidence.ranked
     retrieved = time.perf_counter()
     written, note = Written(declined=not holds_answer(found, ranked)), ""
@@ -84,35 +79,26 @@ async def ask(
             written, note = Written(), phrases.SUMMARY_OFF
     seconds = _seconds(began, retrieved, written.proving)
     answer = _answer(question, request.after, evidence, written, seconds)
-    await store.log_question(
-        Question(request.library, answer.conversation, request.person.id, question, answer.answered)
+    yield await noted(request, replace(answer, note=note), evidence.alone, store)
+
+
+async def _chosen(request: Request, question: str, store: Store, began: float) -> Answer | None:
+    """Give the answer that an admin pinned to the question, if there is one."""
+    text, sources = await pinned(store, request.library, question)
+    if not sources:
+        return None
+    return Answer(
+        question=question,
+        answered=True,
+        text=text,
+        mode="extractive",
+        conversation=request.after or secrets.token_hex(6),
+        sources=sources,
+        nearest=(),
+        seconds=_seconds(began, time.perf_counter(), 0.0),
+        as_of=as_of(sources),
+        note=phrases.PINNED,
     )
-    yield replace(answer, note=note)
-
-
-async def _evidence(
-    request: Request,
-    question: str,
-    store: Store,
-    retriever: Retriever,
-    embedder: Embedder | None,
-) -> Evidence:
-    kind = asks(question)
-    query = await stand_alone(store, request.library, request.after, question)
-    found = await retriever.retrieve(request.library, query, LIMIT)
-    versions = await _versions(store, request.library, found.candidates)
-    texts = {source: version.text for source, version in versions.items()}
-    return Evidence(kind, found, versions, await rank(found, kind, texts, embedder))
-
-
-async def _versions(
-    store: Store, library: str, candidates: Sequence[Candidate]
-) -> dict[tuple[int, int], Version]:
-    versions = {}
-    for source in dict.fromkeys(each.source for each in candidates):
-        if version := await store.version(library, *source):
-            versions[source] = version
-    return versions
 
 
 def _answer(
@@ -132,14 +118,7 @@ def _answer(
         nearest=() if claims else _nearest(evidence.ranked),
         seconds=seconds,
         as_of=as_of(sources),
-        actions=tuple(_opens(source) for source in sources[:MOST_BUTTONS]),
     )
-
-
-def _opens(source: Source) -> Action:
-    """Give the button that shows a quote in the text around it."""
-    where = f"{source.article} {source.version} {source.start} {source.end}"
-    return Action(phrases.quote_button(source.n), "source", where, beside=True)
 
 
 def _seconds(began: float, retrieved: float, proving: float) -> Seconds:

@@ -255,10 +255,14 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A plain message: help, status, something done. `text` is Markdown."""
+    """A plain message: help, status, something done. `text` is Markdown.
+
+    `aside` means that a glance is enough for it, of the one person who pressed a button.
+    """
 
     text: str
     actions: tuple[Action, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,6 +311,74 @@ SEARCHING = "Looking through the articles…"
 NO_ANSWER = "The articles in this library don't answer that."
 SUMMARY_OFF = "The language model can't be reached, so here are the articles' own words."
 
+# votes on answers
+
+GOOD = "👍"
+BAD = "👎"
+THANKS = "Thank you: noted as a good answer."
+WHAT_WAS_WRONG = "Noted as a bad answer. What was wrong with it?"
+VOTE_BY_BUTTON = "Press 👍 or 👎 below an answer to vote on it."
+VOTE_YOURSELF = "These buttons are for the person who voted. Press 👎 below the answer yourself."
+NO_SUCH_ANSWER = "That answer is not kept any more. Ask again."
+
+
+class Fault(StrEnum):
+    """What can be wrong with an answer, as buttons say it."""
+
+    WRONG = "Wrong"
+    ABSENT = "Not in the article"
+    INCOMPLETE = "Incomplete"
+    OLD = "Out of date"
+    OTHER = "Something else"
+
+
+def noted(fault: Fault) -> str:
+    return f"Thank you. Noted as a bad answer: {fault.value.lower()}."
+
+
+# pinned answers
+
+A_PIN = "The question; to choose the words yourself: QUESTION | an article's own words"
+WHICH_TO_PIN = (
+    "Say for which question: /pin and the question. To choose the words yourself: the question, |"
+    " and words exactly as an article has them (up to five times)."
+)
+PIN_OTHER_WORDS = "Other words: /pin with the question, | and words exactly as an article has them."
+NOTHING_TO_PIN = "No article has anything near that question. Add one first with /ingest."
+NOT_CITABLE = "These words give orders to a machine; such are never quoted. Choose others."
+CHANGED_MEANWHILE = "That article has changed meanwhile. Call /pin again."
+NO_SUCH_PIN = "That is not pinned (any more). /pins lists what is."
+NOTHING_PINNED = "Nothing is pinned. /pin and a question lets you choose its answer."
+PIN_CHANGED = "not served any more: an article of it has changed"
+PINNED = "An admin of this library chose this answer."
+UNPIN = "Unpin"
+CORRECT_IT = "Choose the answer"
+
+
+def choose_for(question: str) -> str:
+    return f"Which of these is the answer to “{question}”?"
+
+
+def pin_button(n: int) -> str:
+    return f"Pin {n}"
+
+
+def unpin_button(number: int) -> str:
+    return f"Unpin {number}"
+
+
+def pinned(question: str, answer: str) -> str:
+    return f"Pinned to “{question}”: {answer}"
+
+
+def unpinned(question: str) -> str:
+    return f"Unpinned: “{question}” is answered anew from now on."
+
+
+def not_in_articles(words: str) -> str:
+    return f"“{words}” stands in no article, letter for letter. Copy the words from /article."
+
+
 # evaluate
 
 

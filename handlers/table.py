@@ -14,10 +14,12 @@ from handlers.ask import ask
 from handlers.command import Command, Kind, Parameter
 from handlers.embedding import EmbeddingWorker
 from handlers.extract import extract
+from handlers.feedback import vote
 from handlers.forget import forget, undo
 from handlers.help import help_
 from handlers.ingest import ingest
 from handlers.library import articles, library, status
+from handlers.pin import choose, pin, pins, unpin
 from handlers.reading.read import Reader
 from handlers.search import search
 from storage.store import Store
@@ -39,9 +41,10 @@ def commands(
 ) -> tuple[Command, ...]:
     """Give every command, in the order of menus; `help` lists the others and itself."""
     rows = [
-        *_questions(store, retriever, embedder, model),
+        *_questions(store, access, retriever, embedder, model),
         *_library(store, access, embedder),
         *_sources(store, reader, worker),
+        *_pins(store, retriever, embedder),
     ]
     helped = partial(help_, access=access, table=rows)
     rows.append(
@@ -51,13 +54,18 @@ def commands(
 
 
 def _questions(
-    store: Store, retriever: Retriever, embedder: Embedder | None, model: Model | None
+    store: Store,
+    access: Access,
+    retriever: Retriever,
+    embedder: Embedder | None,
+    model: Model | None,
 ) -> list[Command]:
     answer = partial(ask, store=store, retriever=retriever, embedder=embedder, model=model)
     find = partial(search, retriever=retriever)
     question = Parameter("question", phrases.A_QUESTION)
     words = Parameter("words", phrases.SOME_WORDS)
     quoted = partial(source, store=store)
+    voted = partial(vote, store=store, access=access)
     return [
         Command(
             "ask", "an answer with its quotes, or an honest no", answer, parameters=(question,)
@@ -66,6 +74,7 @@ def _questions(
             "search", "the passages nearest to some words", find, parameters=(words,), quiet=True
         ),
         Command("source", "a quote in the text around it", quoted, offered=False, quiet=True),
+        Command("vote", "what you think of an answer", voted, offered=False, quiet=True),
     ]
 
 
@@ -107,4 +116,18 @@ def _sources(store: Store, reader: Reader, worker: EmbeddingWorker | None) -> li
         Command("extract", "read without storing", read, Role.ADMIN, files, quiet=True),
         Command("forget", "erase an article for good", erased, Role.ADMIN, (ARTICLE,)),
         Command("undo", "take back what was stored", taken_back, Role.ADMIN, offered=False),
+    ]
+
+
+def _pins(store: Store, retriever: Retriever, embedder: Embedder | None) -> list[Command]:
+    chosen = partial(pin, store=store, retriever=retriever, embedder=embedder)
+    kept, listed = partial(choose, store=store), partial(pins, store=store)
+    gone = partial(unpin, store=store)
+    question = Parameter("question", phrases.A_PIN)
+    page = Parameter("page", phrases.A_PAGE, Kind.NUMBER, required=False)
+    return [
+        Command("pin", "choose a question's answer", chosen, Role.ADMIN, (question,), quiet=True),
+        Command("pins", "the answers that were chosen", listed, Role.ADMIN, (page,), quiet=True),
+        Command("choose", "pin a sentence", kept, Role.ADMIN, offered=False, quiet=True),
+        Command("unpin", "take a pin away", gone, Role.ADMIN, offered=False, quiet=True),
     ]

@@ -112,8 +112,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Where a quote stands: code points `start` to `end` of a version's text."""
+
+    article: int
+    version: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is logged, and as a follow-up finds it again."""
+    """A question as it is logged, and as a follow-up finds it again.
+
+    `alone` is what was searched for, which says all by itself; `proofs` are the answer's quotes.
+    """
 
     library: str
     conversation: str
@@ -121,6 +134,10 @@ class Question:
     text: str
     answered: bool
     asked: str = ""
+    place: str = ""
+    alone: str = ""
+    answer: str = ""
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

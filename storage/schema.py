@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from storage.schema_asked import FOLLOWS, PINS, VOTES
 from storage.terms import terms
 
 migrations = Migrations("footnote")
@@ -172,7 +173,32 @@ def m010_terms(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m020_votes(db: Database) -> None:
+    for statement in VOTES:
+        db.execute(statement)
+
+
+@migrations()
+def m020_pins(db: Database) -> None:
+    for statement in PINS:
+        db.execute(statement)
+
+
+@migrations()
+def m020_follows(db: Database) -> None:
+    for statement in FOLLOWS:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
-    known = {"m001_first", "m002_chats", "m010_terms"}
+    known = {
+        "m001_first",
+        "m002_chats",
+        "m010_terms",
+        "m020_votes",
+        "m020_pins",
+        "m020_follows",
+    }
     return [each.name for each in migrations.applied(db) if each.name not in known]

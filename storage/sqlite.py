@@ -18,13 +18,14 @@ from storage.records import (
     Hit,
     NewArticle,
     Passage,
-    Question,
     Removed,
     Saved,
     Stats,
     Version,
 )
+from storage.sqlite_asked import SqliteAsked
 from storage.sqlite_chats import SqliteChats
+from storage.sqlite_follows import SqliteFollows
 from storage.undo import undone
 from storage.vectors import Query, pack
 from storage.wordindex import LARGE, WordIndex
@@ -43,7 +44,7 @@ _UNEMBEDDED = """
 """
 
 
-class SqliteStore(SqliteChats):
+class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows):
     """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection.
 
     From `large` passages on, a library is searched in copies that are made for that.
@@ -203,33 +204,6 @@ class SqliteStore(SqliteChats):
         return await self._read(
             lambda db: [row["name"] for row in rows(db, "select name from libraries order by name")]
         )
-
-    async def log_question(self, question: Question) -> None:
-        def work(db: Database) -> None:
-            row = {
-                "library_id": kept.library_id(db, question.library),
-                "conversation": question.conversation,
-                "person": question.person,
-                "text": question.text,
-                "answered": int(question.answered),
-                "asked": question.asked or kept.now(),
-            }
-            db.table("questions").insert(row)
-
-        await self._write(work)
-
-    async def conversation(self, library: str, conversation: str) -> list[Question]:
-        def work(db: Database) -> list[Question]:
-            found = rows(
-                db,
-                """select libraries.name as library, conversation, person, text, answered, asked
-                   from questions join libraries on libraries.id = questions.library_id
-                   where libraries.name = ? and conversation = ? order by questions.id""",
-                [library, conversation],
-            )
-            return [Question(**{**row, "answered": bool(row["answered"])}) for row in found]
-
-        return await self._read(work)
 
     async def audit(self, by: str, act: str, detail: str) -> None:
         await self._write(lambda db: kept.audit(db, by, act, detail))

@@ -65,6 +65,7 @@ class SqliteChats:
                 "update or replace bindings set place = :new where place = :old",
                 "update buttons set place = :new where place = :old",
                 "update or replace replies set place = :new where place = :old",
+                "update or replace follows set place = :new where place = :old",
             ):
                 db.execute(statement, {"old": old, "new": new})
             kept.audit(db, old, "move", f"{old} to {new}")

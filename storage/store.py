@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from storage.asked import AskedStore, FollowStore
 from storage.chats import ChatStore
 from storage.records import (
     Article,
     Hit,
     NewArticle,
     Passage,
-    Question,
     Removed,
     Saved,
     Stats,
@@ -29,7 +29,7 @@ class StoreError(Exception):
     """The store could not be opened or used; the message is fit to show to its operator."""
 
 
-class Store(ChatStore, Protocol):
+class Store(ChatStore, AskedStore, FollowStore, Protocol):
     """Keeps articles and finds passages. Each method is one unit of work: whole, or not at all.
 
     Libraries are named; nothing that one holds is seen from another. Every method may raise
@@ -133,12 +133,6 @@ class Store(ChatStore, Protocol):
     async def stats(self, library: str, embedder: str) -> Stats: ...
 
     async def libraries(self) -> list[str]: ...
-
-    async def log_question(self, question: Question) -> None: ...
-
-    async def conversation(self, library: str, conversation: str) -> list[Question]:
-        """The questions of one conversation, oldest first."""
-        ...
 
     async def audit(self, by: str, act: str, detail: str) -> None:
         """Note who did what, for the operator."""

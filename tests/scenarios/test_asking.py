@@ -31,7 +31,7 @@ async def test_each_way_of_asking_is_answered_in_reply(stage: Stage, way: str):
     else:
         asked = await person.say(QUESTION)
     answer = await person.see(REASON, "[1]")
-    assert answer.buttons == ("Quote 1",)
+    assert answer.buttons == ("Quote 1", "👍", "👎")
     assert (answer.pings, answer.links, answer.hidden) == ((), (), False)
     assert answer.reply_to == (asked if not alone or stage.world.name == "discord" else None)
     assert len([each for each in person.bubbles() if not each.streaming]) == 1

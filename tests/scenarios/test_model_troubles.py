@@ -44,7 +44,7 @@ async def test_the_articles_answer_and_one_sentence_says_why(
     answer = await stage.replied(person, asked, phrases.SUMMARY_OFF, seconds=30)
     assert REASON in answer.text
     assert answer.text.count(phrases.SUMMARY_OFF) == 1
-    assert answer.buttons == ("Quote 1",)
+    assert answer.buttons == ("Quote 1", "👍", "👎")
     assert len(person.bubbles()) == 1
     for leak in ("401", "429", "500", "html", model.base_url):
         assert leak not in answer.text

@@ -55,7 +55,7 @@ async def test_a_slow_answer_grows_before_the_eyes_and_never_too_fast(
         assert kinds == ["send"] + ["edit"] * (len(said) - 1)
     assert len([each for each in person.bubbles() if not each.streaming]) == 1
     assert person.bubbles()[-1] == answer
-    assert answer.buttons == ("Quote 1", "Quote 2", "Quote 3")
+    assert answer.buttons == ("Quote 1", "Quote 2", "Quote 3", "👍", "👎")
     assert phrases.SEARCHING not in answer.text
     assert "…" not in answer.text
 

@@ -1,0 +1,56 @@
+"""Gathers what a library has to a question: passages, their versions, sentences best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.answering.candidates import Candidate
+from handlers.answering.embed import Embedder
+from handlers.answering.followup import stand_alone
+from handlers.answering.question import Asks, asks
+from handlers.answering.rank import Ranked, rank
+from handlers.answering.retrieve import Retrieved, Retriever
+from storage.records import Version
+from storage.store import Store
+
+LIMIT = 8  # passages that an answer may rest on
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the library has to a question; `alone` is the question as it was searched for."""
+
+    kind: Asks
+    alone: str
+    found: Retrieved
+    versions: dict[tuple[int, int], Version]
+    ranked: list[Ranked]
+
+
+async def gather(
+    library: str,
+    question: str,
+    *,
+    store: Store,
+    retriever: Retriever,
+    embedder: Embedder | None,
+    after: str = "",
+) -> Evidence:
+    """Give the evidence for a question, read with the conversation that it goes on from."""
+    kind = asks(question)
+    query = await stand_alone(store, library, after, question)
+    found = await retriever.retrieve(library, query, LIMIT)
+    versions = await _versions(store, library, found.candidates)
+    texts = {source: version.text for source, version in versions.items()}
+    return Evidence(kind, query, found, versions, await rank(found, kind, texts, embedder))
+
+
+async def _versions(
+    store: Store, library: str, candidates: Sequence[Candidate]
+) -> dict[tuple[int, int], Version]:
+    versions = {}
+    for source in dict.fromkeys(each.source for each in candidates):
+        if version := await store.version(library, *source):
+            versions[source] = version
+    return versions

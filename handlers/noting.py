@@ -1,0 +1,43 @@
+"""Keeps a question with its answer, and puts the buttons under it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import phrases
+from handlers.feedback import votes_on
+from handlers.messages import Action, Answer, Request, Source
+from storage.records import Proof, Question
+from storage.store import Store
+
+MOST_BUTTONS = 5  # quotes in one row on a phone
+
+
+async def noted(request: Request, answer: Answer, alone: str, store: Store) -> Answer:
+    """Log an answer to a question, which was searched for as `alone`; give it with its buttons."""
+    number = await store.log_question(_question(request, answer, alone))
+    actions = tuple(_opens(source) for source in answer.sources[:MOST_BUTTONS])
+    votes = votes_on(number) if answer.answered else ()
+    return replace(answer, actions=(*actions, *votes))
+
+
+def _question(request: Request, answer: Answer, alone: str) -> Question:
+    return Question(
+        library=request.library,
+        conversation=answer.conversation,
+        person=request.person.id,
+        text=answer.question,
+        answered=answer.answered,
+        place=request.place.id,
+        alone=alone,
+        answer=answer.text if answer.answered else "",
+        proofs=tuple(
+            Proof(each.article, each.version, each.start, each.end) for each in answer.sources
+        ),
+    )
+
+
+def _opens(source: Source) -> Action:
+    """Give the button that shows a quote in the text around it."""
+    where = f"{source.article} {source.version} {source.start} {source.end}"
+    return Action(phrases.quote_button(source.n), "source", where, beside=True)

@@ -1,0 +1,128 @@
+"""The embedded engine's part for questions, their proofs and votes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from storage import articles as kept
+from storage import pins
+from storage.asked import Pin, Vote
+from storage.connection import rows
+from storage.records import Proof, Question
+
+T = TypeVar("T")
+
+QUESTION = """
+    select libraries.name as library, conversation, person, text, answered, asked,
+           place, alone, answer
+    from questions join libraries on libraries.id = questions.library_id
+    where libraries.name = :library
+"""
+_PROOFS = """select article_id as article, version, start, "end" from proofs
+             where question_id = ? order by n"""
+
+
+class SqliteAsked:
+    """What `AskedStore` asks, on the units of work of the engine that this is a part of."""
+
+    async def _write(self, work: Callable[[Database], T]) -> T:
+        raise NotImplementedError
+
+    async def _read(self, work: Callable[[Database], T]) -> T:
+        raise NotImplementedError
+
+    async def log_question(self, question: Question) -> int:
+        def work(db: Database) -> int:
+            number = _logged(db, question)
+            for n, proof in enumerate(question.proofs, 1):
+                db.execute(
+                    """insert into proofs (question_id, n, article_id, version, start, "end")
+                       select ?, ?, id, ?, ?, ? from articles where id = ?""",
+                    [number, n, proof.version, proof.start, proof.end, proof.article],
+                )
+            return number
+
+        return await self._write(work)
+
+    async def question(self, library: str, number: int) -> Question | None:
+        sql = f"{QUESTION} and questions.id = :number"
+
+        def work(db: Database) -> Question | None:
+            found = rows(db, sql, {"library": library, "number": number})
+            proofs = tuple(Proof(**row) for row in rows(db, _PROOFS, [number]))
+            return question_of(found[0], proofs) if found else None
+
+        return await self._read(work)
+
+    async def conversation(self, library: str, conversation: str) -> list[Question]:
+        sql = f"{QUESTION} and conversation = :conversation order by questions.id"
+        values = {"library": library, "conversation": conversation}
+        return await self._read(lambda db: [question_of(row) for row in rows(db, sql, values)])
+
+    async def vote(self, library: str, vote: Vote) -> bool:
+        def work(db: Database) -> bool:
+            made = db.execute(
+                """insert or replace into votes (question_id, person, up, reason, at)
+                   select questions.id, ?, ?, ?, ? from questions
+                   join libraries on libraries.id = questions.library_id
+                   where questions.id = ? and libraries.name = ?""",
+                [vote.person, int(vote.up), vote.reason, kept.now(), vote.question, library],
+            )
+            return made.rowcount > 0
+
+        return await self._write(work)
+
+    async def votes(self, library: str, question: int) -> list[Vote]:
+        sql = """select question_id as question, votes.person, up, reason, at from votes
+                 join questions on questions.id = votes.question_id
+                 join libraries on libraries.id = questions.library_id
+                 where question_id = ? and libraries.name = ? order by at, votes.person"""
+
+        def work(db: Database) -> list[Vote]:
+            found = rows(db, sql, [question, library])
+            return [Vote(**{**row, "up": bool(row["up"])}) for row in found]
+
+        return await self._read(work)
+
+    async def pin(self, pin: Pin) -> int:
+        return await self._write(lambda db: pins.keep(db, pin))
+
+    async def pinned(self, library: str, key: str) -> Pin | None:
+        def work(db: Database) -> Pin | None:
+            found = pins.found(db, library, "and key = :key", key=key)
+            return found[0] if found and not found[0].changed else None
+
+        return await self._read(work)
+
+    async def pins(self, library: str) -> list[Pin]:
+        return await self._read(lambda db: pins.found(db, library))
+
+    async def unpin(self, library: str, number: int, *, by: str) -> Pin | None:
+        return await self._write(lambda db: pins.erase(db, library, number, by))
+
+
+def _logged(db: Database, question: Question) -> int:
+    made = db.execute(
+        """insert into questions (library_id, conversation, person, text, answered, asked,
+                                  place, alone, answer)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            kept.library_id(db, question.library),
+            question.conversation,
+            question.person,
+            question.text,
+            int(question.answered),
+            question.asked or kept.now(),
+            question.place,
+            question.alone or question.text,
+            question.answer,
+        ],
+    )
+    return int(made.lastrowid or 0)
+
+
+def question_of(row: dict[str, Any], proofs: tuple[Proof, ...] = ()) -> Question:
+    return Question(**{**row, "answered": bool(row["answered"])}, proofs=proofs)
