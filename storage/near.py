@@ -18,7 +18,7 @@ REMADE = (
 _STORED = """
     select passages.id, passages.language, embeddings.vector
     from passages join embeddings on embeddings.passage_id = passages.id
-    where passages.library_id = (select id from libraries where name = :library)
+    where {plus}passages.library_id = (select id from libraries where name = :library)
       and passages.current = 1 and embeddings.embedder = :embedder {condition}
 """
 
@@ -74,12 +74,33 @@ class Near:
             return
         from storage.codes import Codes  # noqa: PLC0415 - faiss: 80 ms, for large libraries only
 
-        self._held = Codes(stored, lambda ids: self._stored(db, ids))
+        self._held = Codes(stored, _File(self, db))
 
     def _stored(self, db: Database, ids: Sequence[int] | None) -> Stored:
-        condition = ""
-        if ids is not None:
+        plus, condition = "", ""
+        if ids is not None:  # the plus keeps SQLite from going through the whole library
+            plus = "+"
             condition = f"and passages.id in ({','.join(map(str, map(int, ids))) or 'null'})"
         arguments = {"library": self._library, "embedder": self._embedder}
-        found = db.execute(_STORED.format(condition=condition), arguments)
+        found = db.execute(_STORED.format(plus=plus, condition=condition), arguments)
         return Stored.of(found.fetchall())
+
+    def _blobs(self, db: Database, ids: Sequence[int]) -> dict[int, bytes]:
+        marks = ",".join(map(str, map(int, ids))) or "null"
+        sql = f"""select passage_id, vector from embeddings
+                  where passage_id in ({marks}) and embedder = ?"""  # noqa: S608
+        return dict(db.execute(sql, [self._embedder]).fetchall())
+
+
+class _File:
+    """The stored vectors of one library and embedder."""
+
+    def __init__(self, near: Near, db: Database) -> None:
+        self._near = near
+        self._db = db
+
+    def stored(self, ids: Sequence[int]) -> Stored:
+        return self._near._stored(self._db, ids) if ids else Stored([], [], [])
+
+    def blobs(self, ids: Sequence[int]) -> dict[int, bytes]:
+        return self._near._blobs(self._db, ids)

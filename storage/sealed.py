@@ -18,6 +18,8 @@ from sqlite_utils import Database
 from storage import changes, finding
 from storage.terms import is_single_sign
 
+PREFIX = 2  # letters of a word that are taken to be right, where there are too many to compare
+MOST_TERMS = 50_000
 MEMORY = 60_000_000  # bytes of the writer's buffer
 _WORDS, _ID = "words", "passage"
 _SEEN = "seen.json"
@@ -77,6 +79,11 @@ class Sealed:
         if " " in term or is_single_sign(term):
             return None
         return int(self._index.searcher().doc_freq(_WORDS, term))
+
+    def beginning(self, term: str) -> list[str]:
+        """Give the terms that begin as this one does, where a slip of the pen is looked for."""
+        found = self._index.searcher().terms_with_prefix(_WORDS, term[:PREFIX], limit=MOST_TERMS)
+        return [each for each, _ in found]
 
     def _query(self, term: str) -> tantivy.Query:
         """Look for a term; for a phrase, for all its parts: the exact scores know their order."""

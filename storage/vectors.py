@@ -130,21 +130,31 @@ class Rows:
         """Give the nearest, best first, then `also` where they are held here."""
         if not len(self.ids) or self.matrix.shape[1] != len(query.vector):
             return []
-        plain = self.matrix @ query.vector
-        alone = query.off is None and self._ranked is self.matrix
-        ranked = plain if alone else self._ranked @ query.ranked
+        others = np.flatnonzero(np.isin(self.ids, np.array(also, np.int64))) if also else _NONE
+        if limit <= 0:
+            return self._hits(others, *self._scores(query, others))
+        ranked, plain = self._scores(query, slice(None))
         best = _best(ranked, limit)
-        if len(also):
-            others = np.flatnonzero(np.isin(self.ids, np.array(also, np.int64)))
-            best = np.concatenate([best, others[~np.isin(others, best)]])
-        parts = (self.ids, ranked, plain, self.languages)
-        return [Hit(*row) for row in zip(*(part[best].tolist() for part in parts), strict=True)]
+        best = np.concatenate([best, others[~np.isin(others, best)]])
+        return self._hits(best, ranked[best], plain[best])
+
+    def _scores(self, query: Query, of: slice | NDArray[np.intp]) -> tuple[Vector, Vector]:
+        """Give what rows are ranked by, and their plain cosines."""
+        plain = self.matrix[of] @ query.vector
+        if query.off is None and self._ranked is self.matrix:
+            return plain, plain
+        return self._ranked[of] @ query.ranked, plain
+
+    def _hits(self, places: NDArray[np.intp], ranked: Vector, plain: Vector) -> list[Hit]:
+        parts = (self.ids[places], ranked, plain, self.languages[places])
+        return [Hit(*row) for row in zip(*(part.tolist() for part in parts), strict=True)]
+
+
+_NONE = np.empty(0, np.intp)
 
 
 def _best(scores: Vector, limit: int) -> NDArray[np.intp]:
     """Give the places of the highest scores, best first, ties in order."""
-    if limit <= 0:
-        return np.empty(0, np.intp)
     if limit < len(scores):
         edge = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         places = np.flatnonzero(scores >= edge)

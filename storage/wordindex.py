@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from storage import changes, exact, finding
 from storage.beside import Beside
 from storage.records import Hit
-from storage.spelling import Spelling
+from storage.spelling import Spelling, alike
 from storage.words import alternatives
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class WordIndex:
     def spellings(self, db: Database, words: Sequence[str]) -> dict[str, list[str]]:
         """Give terms of the index that are written much like each word."""
         terms = self._terms(db, words)
+        if sealed := self._sealed(db):
+            return alike(terms, sealed.beginning)
         return self._spelling.near(db, self._seen, terms)
 
     def languages(self, db: Database) -> dict[str, int]:

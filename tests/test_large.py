@@ -139,8 +139,11 @@ class File:
     def add(self, stored: Stored) -> None:
         self._rows |= File(stored)._rows
 
-    def __call__(self, ids: list[int]) -> Stored:
+    def stored(self, ids: list[int]) -> Stored:
         return Stored.of((each, *self._rows[each]) for each in ids if each in self._rows)
+
+    def blobs(self, ids: list[int]) -> dict[int, bytes]:
+        return {each: self._rows[each][1] for each in ids if each in self._rows}
 
 
 def test_coded_vectors_find_what_all_of_them_find_and_follow_changes() -> None:

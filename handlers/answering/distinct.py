@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.answering.candidates import Candidate
-from handlers.answering.words import words
 
-SAME = 0.7  # share of three-word runs that two passages have in common (Broder, 1997)
+SAME = 0.7  # share of the runs of three words that two passages have in common (Broder, 1997)
 RUN = 3
+SIGNS = 20  # a word: more means that they are not set apart
 SIGNATURE = 8  # of a passage's runs; two texts that have none of these in common are not compared
 
 
@@ -29,7 +29,9 @@ def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _runs(text: str) -> frozenset[int]:
-    held = words(text)
+    held: Sequence[str] = text.casefold().split()
+    if len(held) * SIGNS < len(text):  # no spaces between words
+        held = text
     return frozenset(hash(tuple(held[at : at + RUN])) for at in range(max(1, len(held) - RUN + 1)))
 
 
