@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DEPTH = 50  # hits of each ranking that are fused, at least
+DEPTH = 30  # hits of each ranking that are fused, at least
 SENTENCE = 4  # words from which on the language of a question is known well enough
 SPARE = 4  # passages that are read besides, so that near-duplicates can be left out
 
