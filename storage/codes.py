@@ -7,7 +7,7 @@ the file at any time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import faiss
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.records import Hit
-from storage.vectors import Means, Query, Rows, Stored, Vector, unpack
+from storage.vectors import Means, Query, Rows, Stored, Vector, groups, unpack
 
 # Vectors of a language that are fetched and compared in full, up to and from 200,000 passages on:
 # so many bring recall@10 to 0.99 and more.
@@ -38,16 +38,15 @@ class Codes:
     nothing in their order, and nothing is lost to it before the best are compared in full.
     """
 
-    def __init__(self, first: Stored, file: File) -> None:
+    def __init__(self, parts: Iterable[Stored], languages: Mapping[str, int], file: File) -> None:
+        """Take vectors in part by part; `languages` says how many there will be of each."""
         self._file = file
         self._means = Means()
-        matrix = unpack(first.blobs)
-        self._width = matrix.shape[1]
-        self._means.add(first.languages, matrix)
-        self._groups = self._means.groups()
-        self._main = self._means.main()
+        self._width = 0
+        self._groups, self._main = groups(languages)
         self._parts: dict[str, _Part] = {}
-        self._add(first, matrix)
+        for part in parts:
+            self._add(part)
 
     def __len__(self) -> int:
         return sum(part.alive for part in self._parts.values())
@@ -56,10 +55,7 @@ class Codes:
         """Take vectors out and others in; what is out only stays in memory."""
         for part in self._parts.values():
             part.remove([*gone, *new.ids])
-        matrix = unpack(new.blobs)
-        if new.ids and matrix.shape[1] == self._width:
-            self._means.add(new.languages, matrix)
-            self._add(new, matrix)
+        self._add(new)
 
     def nearest(self, query: Query, limit: int, also: Sequence[int] = ()) -> list[Hit]:
         """Give the nearest passages, best first, then `also` where they are held here."""
@@ -80,7 +76,12 @@ class Codes:
         rows = Rows(np.array(ids, np.int64), matrix, np.array(languages, np.str_), self._means)
         return rows.nearest(query, limit, also)
 
-    def _add(self, new: Stored, matrix: Vector) -> None:
+    def _add(self, new: Stored) -> None:
+        matrix = unpack(new.blobs)
+        self._width = self._width or matrix.shape[1]
+        if not new.ids or matrix.shape[1] != self._width:
+            return
+        self._means.add(new.languages, matrix)
         group = np.array([self._groups.get(each, self._main) for each in new.languages])
         ids, languages = np.array(new.ids, np.int64), np.array(new.languages, np.str_)
         for name in dict.fromkeys(group.tolist()):

@@ -8,7 +8,6 @@ import re
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.messages import ReadArticle, Reading, Upload
-from handlers.reading.clean import clean
 from handlers.reading.extract import article_in
 from handlers.reading.fetch import Fetcher
 from handlers.reading.files import FileKind, open_text
@@ -68,6 +67,8 @@ def _at(article: ReadArticle, url: str) -> ReadArticle:
 
 
 def _read_text(name: str, text: str) -> Reading:
+    from handlers.reading.clean import clean  # noqa: PLC0415 - 230 ms, no answer needs it
+
     articles, removed = clean(text)
     _check(" ".join(each.text for each in articles))
     return Reading(
@@ -83,6 +84,8 @@ def _read_text(name: str, text: str) -> Reading:
 
 
 def _read_html(name: str, html: str, url: str | None) -> Reading:
+    from handlers.reading.clean import clean  # noqa: PLC0415 - as above
+
     page = article_in(html, url)
     articles, removed = clean(page.text, page.title or None)
     _check(" ".join(each.text for each in articles))
