@@ -99,12 +99,9 @@ class _Part:
         self._languages = np.empty(0, np.uint8)  # places in `_names`
         self._names: list[str] = []
         self._alive = np.empty(0, np.bool_)
+        self.alive = 0
         self._index = faiss.IndexRaBitQFastScan(rows.shape[1], faiss.METRIC_INNER_PRODUCT)
         self._index.train(rows[:TRAINED_ON])
-
-    @property
-    def alive(self) -> int:
-        return int(self._alive.sum())
 
     def add(self, ids: NDArray[np.int64], rows: Vector, languages: NDArray[np.str_]) -> None:
         self._index.add(rows)
@@ -114,9 +111,11 @@ class _Part:
         self._languages = np.concatenate([self._languages, coded])
         self._ids = np.concatenate([self._ids, ids])
         self._alive = np.concatenate([self._alive, np.ones(len(ids), np.bool_)])
+        self.alive += len(ids)
 
     def remove(self, gone: Sequence[int]) -> None:
         self._alive &= ~np.isin(self._ids, np.array(gone, np.int64))
+        self.alive = int(self._alive.sum())
 
     def best(self, vector: Vector, wanted: int) -> dict[int, str]:
         """Give the passages whose codes are nearest, with their languages, the dead left out."""

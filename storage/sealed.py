@@ -16,10 +16,10 @@ import tantivy
 from sqlite_utils import Database
 
 from storage import changes, finding
+from storage.spelling import INSIDE
 from storage.terms import is_single_sign
 
-PREFIX = 2  # letters of a word that are taken to be right, where there are too many to compare
-MOST_TERMS = 50_000
+SOME = 5  # passages in which near spellings of a word are looked for
 MEMORY = 60_000_000  # bytes of the writer's buffer
 _WORDS, _ID = "words", "passage"
 _SEEN = "seen.json"
@@ -80,10 +80,18 @@ class Sealed:
             return None
         return int(self._index.searcher().doc_freq(_WORDS, term))
 
-    def beginning(self, term: str) -> list[str]:
-        """Give the terms that begin as this one does, where a slip of the pen is looked for."""
-        found = self._index.searcher().terms_with_prefix(_WORDS, term[:PREFIX], limit=MOST_TERMS)
-        return [each for each, _ in found]
+    def alike(self, term: str, slips: int) -> list[int]:
+        """Give some passages that hold a term with so many letters wrong, longer, or shorter."""
+        schema, searcher = self._index.schema, self._index.searcher()
+        queries = [tantivy.Query.fuzzy_term_query(schema, _WORDS, term, slips)]
+        if term.isalnum():
+            queries.append(tantivy.Query.regex_query(schema, _WORDS, f"{term}.+"))
+        shorter = [term[:length] for length in range(INSIDE, len(term))]
+        queries += [tantivy.Query.term_query(schema, _WORDS, part, "freq") for part in shorter]
+        searched = [searcher.search(query, SOME, count=False).hits for query in queries]
+        addresses = [address for hits in searched for _, address in hits]
+        held = searcher.fast_field_values(_ID, addresses)
+        return list({int(each) for each in held if each is not None})
 
     def _query(self, term: str) -> tantivy.Query:
         """Look for a term; for a phrase, for all its parts: the exact scores know their order."""

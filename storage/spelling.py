@@ -45,6 +45,11 @@ def alike(
     return {word: near for word, near in found.items() if near}
 
 
+def slips_in(term: str) -> int:
+    """Give how many letters of a word may be wrong, left out, added or swapped."""
+    return 1 if len(term) < 6 else 2
+
+
 def _like(terms: Sequence[str], held: Callable[[str], Sequence[str]]) -> list[str]:
     from rapidfuzz import process  # noqa: PLC0415 - only where a word is unknown
     from rapidfuzz.distance import OSA  # noqa: PLC0415
@@ -54,7 +59,7 @@ def _like(terms: Sequence[str], held: Callable[[str], Sequence[str]]) -> list[st
         if len(term) < SHORTEST or " " in term or not term[0].isalpha():
             continue
         among = held(term)
-        slips = 1 if len(term) < 6 else 2  # letters wrong, left out, added or swapped
+        slips = slips_in(term)
         for near, distance, _ in process.extract(
             term, among, scorer=OSA.distance, score_cutoff=slips, limit=MOST
         ):
