@@ -22,7 +22,7 @@ _ARTICLES = """
            (select count(*) from versions where article_id = articles.id) as versions,
            (select count(*) from passages where article_id = articles.id and current = 1)
              as passages
-    from articles join libraries on libraries.id = articles.library_id
+    from articles join libraries on libraries.id = {plus}articles.library_id
     where libraries.name = :library {condition}
     order by articles.id desc
 """
@@ -41,12 +41,20 @@ def audit(db: Database, by: str, act: str, detail: str) -> None:
 def listed(db: Database, library: str) -> list[Article]:
     """Give all articles of a library, newest first."""
     return [
-        Article(**row) for row in rows(db, _ARTICLES.format(condition=""), {"library": library})
+        Article(**row)
+        for row in rows(db, _ARTICLES.format(plus="", condition=""), {"library": library})
     ]
 
 
+def some(db: Database, library: str, ids: Sequence[int]) -> list[Article]:
+    """Give the articles with these ids."""
+    marks = ",".join(map(str, map(int, ids))) or "null"
+    sql = _ARTICLES.format(plus="+", condition=f"and articles.id in ({marks})")
+    return [Article(**row) for row in rows(db, sql, {"library": library})]
+
+
 def article(db: Database, library: str, number: int) -> Article | None:
-    sql = _ARTICLES.format(condition="and articles.id = :id")
+    sql = _ARTICLES.format(plus="+", condition="and articles.id = :id")
     found = rows(db, sql, {"library": library, "id": number})
     return Article(**found[0]) if found else None
 

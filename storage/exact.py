@@ -34,15 +34,20 @@ def scored(
     marks = ",".join(map(str, map(int, ids))) or "null"
     stored = db.execute(f"select id, c0 from passages_fts_content where id in ({marks})")  # noqa: S608
     return {
-        passage: _score(words.split(), words, weights, collection.average)
-        for passage, words in stored.fetchall()
+        passage: _score(text, weights, collection.average) for passage, text in stored.fetchall()
     }
 
 
-def _score(words: Sequence[str], text: str, weights: Mapping[str, float], average: float) -> float:
-    norm = K1 * (1 - B + B * len(words) / (average or 1.0))
-    counts = ((weight, _count(term, words, text)) for term, weight in weights.items())
-    return math.fsum(weight * n * (K1 + 1) / (n + norm) for weight, n in counts if n)
+def _score(text: str, weights: Mapping[str, float], average: float) -> float:
+    norm = K1 * (1 - B + B * (text.count(" ") + 1) / (average or 1.0))
+    words: list[str] = []
+    total = 0.0
+    for term, weight in weights.items():
+        if term in text:  # most terms are not: that is told without taking the text apart
+            words = words or text.split(" ")
+            held = _count(term, words, text)
+            total += weight * held * (K1 + 1) / (held + norm)
+    return total
 
 
 def _count(term: str, words: Sequence[str], text: str) -> int:

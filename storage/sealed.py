@@ -16,8 +16,10 @@ import tantivy
 from sqlite_utils import Database
 
 from storage import changes, finding
+from storage.spelling import INSIDE
 from storage.terms import is_single_sign
 
+SOME = 5  # passages in which near spellings of a word are looked for
 MEMORY = 60_000_000  # bytes of the writer's buffer
 _WORDS, _ID = "words", "passage"
 _SEEN = "seen.json"
@@ -77,6 +79,19 @@ class Sealed:
         if " " in term or is_single_sign(term):
             return None
         return int(self._index.searcher().doc_freq(_WORDS, term))
+
+    def alike(self, term: str, slips: int) -> list[int]:
+        """Give some passages that hold a term with so many letters wrong, longer, or shorter."""
+        schema, searcher = self._index.schema, self._index.searcher()
+        queries = [tantivy.Query.fuzzy_term_query(schema, _WORDS, term, slips)]
+        if term.isalnum():
+            queries.append(tantivy.Query.regex_query(schema, _WORDS, f"{term}.+"))
+        shorter = [term[:length] for length in range(INSIDE, len(term))]
+        queries += [tantivy.Query.term_query(schema, _WORDS, part, "freq") for part in shorter]
+        searched = [searcher.search(query, SOME, count=False).hits for query in queries]
+        addresses = [address for hits in searched for _, address in hits]
+        held = searcher.fast_field_values(_ID, addresses)
+        return list({int(each) for each in held if each is not None})
 
     def _query(self, term: str) -> tantivy.Query:
         """Look for a term; for a phrase, for all its parts: the exact scores know their order."""

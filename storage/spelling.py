@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlite_utils import Database
 
@@ -34,24 +34,38 @@ class Spelling:
             )
             self._terms = [term for (term,) in held.fetchall()]
             self._seen = latest
-        found = {word: self._like(terms) for word, terms in wanted.items()}
-        return {word: near for word, near in found.items() if near}
+        return alike(wanted, lambda _: self._terms)
 
-    def _like(self, terms: Sequence[str]) -> list[str]:
-        from rapidfuzz import process  # noqa: PLC0415 - only where a word is unknown
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        found: dict[str, float] = {}
-        for term in terms:
-            if len(term) < SHORTEST or " " in term or not term[0].isalpha():
-                continue
-            slips = 1 if len(term) < 6 else 2  # letters wrong, left out, added or swapped
-            for near, distance, _ in process.extract(
-                term, self._terms, scorer=OSA.distance, score_cutoff=slips, limit=MOST
-            ):
-                found[near] = min(found.get(near, 9.0), distance)
-            if len(term) >= INSIDE:
-                for longer in self._terms:
-                    if term in longer or (len(longer) >= INSIDE and longer in term):
-                        found.setdefault(longer, slips + abs(len(longer) - len(term)) / 100)
-        return sorted(found, key=lambda near: (found[near], near))[:MOST]
+def alike(
+    wanted: Mapping[str, Sequence[str]], held: Callable[[str], Sequence[str]]
+) -> dict[str, list[str]]:
+    """Give, for each word, the terms nearest to those that stand for it, among those held."""
+    found = {word: _like(terms, held) for word, terms in wanted.items()}
+    return {word: near for word, near in found.items() if near}
+
+
+def slips_in(term: str) -> int:
+    """Give how many letters of a word may be wrong, left out, added or swapped."""
+    return 1 if len(term) < 6 else 2
+
+
+def _like(terms: Sequence[str], held: Callable[[str], Sequence[str]]) -> list[str]:
+    from rapidfuzz import process  # noqa: PLC0415 - only where a word is unknown
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    found: dict[str, float] = {}
+    for term in terms:
+        if len(term) < SHORTEST or " " in term or not term[0].isalpha():
+            continue
+        among = held(term)
+        slips = slips_in(term)
+        for near, distance, _ in process.extract(
+            term, among, scorer=OSA.distance, score_cutoff=slips, limit=MOST
+        ):
+            found[near] = min(found.get(near, 9.0), distance)
+        if len(term) >= INSIDE:
+            for longer in among:
+                if term in longer or (len(longer) >= INSIDE and longer in term):
+                    found.setdefault(longer, slips + abs(len(longer) - len(term)) / 100)
+    return sorted(found, key=lambda near: (found[near], near))[:MOST]

@@ -123,6 +123,9 @@ class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows):
     async def article(self, library: str, article: int) -> Article | None:
         return await self._read(lambda db: kept.article(db, library, article))
 
+    async def some_articles(self, library: str, ids: Sequence[int]) -> list[Article]:
+        return await self._read(lambda db: kept.some(db, library, ids))
+
     async def version(self, library: str, article: int, number: int) -> Version | None:
         return await self._read(lambda db: kept.version(db, library, article, number))
 

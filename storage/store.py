@@ -69,6 +69,10 @@ class Store(ChatStore, AskedStore, FollowStore, Protocol):
 
     async def article(self, library: str, article: int) -> Article | None: ...
 
+    async def some_articles(self, library: str, ids: Sequence[int]) -> list[Article]:
+        """The articles with these ids, in any order."""
+        ...
+
     async def version(self, library: str, article: int, number: int) -> Version | None:
         """One version's text and passages."""
         ...

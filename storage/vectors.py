@@ -7,7 +7,7 @@ that lifted nDCG@10 from 0.41 to 0.79.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,19 +70,19 @@ class Means:
 
     def several(self) -> bool:
         """Say whether more than one language has its share, so that there is a bias to take off."""
-        return len(set(self.groups().values())) > 1
+        return len(set(groups(self._counts)[0].values())) > 1
 
     def centred(self, matrix: Vector, languages: Sequence[str] | NDArray[np.str_]) -> Vector:
         """Give rows less the mean of the others of their language, all as long as the usual one.
 
         A row is left out of its own mean, which is drawn to the whole library's where it has few.
         """
-        groups = self.groups()
+        of, _ = groups(self._counts)
         names, which = np.unique(np.array(languages), return_inverse=True)
         whole = np.sum(list(self._sums.values()), axis=0) / max(1, sum(self._counts.values()))
         sums, counts = [], []
         for name in names.tolist():
-            same = [each for each, of in groups.items() if of == groups.get(name, name)]
+            same = [each for each, group in of.items() if group == of.get(name, name)]
             sums.append(sum(self._sums[each] for each in same) + SHRINK * whole)
             counts.append(max(0, sum(self._counts[each] for each in same) - 1) + SHRINK)
         others = (np.stack(sums)[which] - matrix) / np.array(counts, np.float32)[which, None]
@@ -90,18 +90,19 @@ class Means:
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / np.maximum(norms, 1e-6) * norms.mean(), np.float32)
 
-    def main(self) -> str:
-        """Give the language that most vectors are of."""
-        return max(self._counts, key=lambda each: self._counts[each], default="")
 
-    def groups(self) -> dict[str, str]:
-        """Give the language whose mean each one shares: its own, or with next to none the main."""
-        total, main = sum(self._counts.values()), self.main()
-        return {
-            each: each if count >= SHARE * total else main
-            for each, count in self._counts.items()
-            if count > 0
-        }
+def groups(counts: Mapping[str, int]) -> tuple[dict[str, str], str]:
+    """Give the language whose mean each one shares, and the main one.
+
+    It is its own, or with next to none the main one's.
+    """
+    total = sum(counts.values())
+    main = max(counts, key=lambda each: counts[each], default="")
+    return {
+        each: each if count >= SHARE * total else main
+        for each, count in counts.items()
+        if count > 0
+    }, main
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +131,31 @@ class Rows:
         """Give the nearest, best first, then `also` where they are held here."""
         if not len(self.ids) or self.matrix.shape[1] != len(query.vector):
             return []
-        plain = self.matrix @ query.vector
-        alone = query.off is None and self._ranked is self.matrix
-        ranked = plain if alone else self._ranked @ query.ranked
+        others = np.flatnonzero(np.isin(self.ids, np.array(also, np.int64))) if also else _NONE
+        if limit <= 0:
+            return self._hits(others, *self._scores(query, others))
+        ranked, plain = self._scores(query, slice(None))
         best = _best(ranked, limit)
-        if len(also):
-            others = np.flatnonzero(np.isin(self.ids, np.array(also, np.int64)))
-            best = np.concatenate([best, others[~np.isin(others, best)]])
-        parts = (self.ids, ranked, plain, self.languages)
-        return [Hit(*row) for row in zip(*(part[best].tolist() for part in parts), strict=True)]
+        best = np.concatenate([best, others[~np.isin(others, best)]])
+        return self._hits(best, ranked[best], plain[best])
+
+    def _scores(self, query: Query, of: slice | NDArray[np.intp]) -> tuple[Vector, Vector]:
+        """Give what rows are ranked by, and their plain cosines."""
+        plain = self.matrix[of] @ query.vector
+        if query.off is None and self._ranked is self.matrix:
+            return plain, plain
+        return self._ranked[of] @ query.ranked, plain
+
+    def _hits(self, places: NDArray[np.intp], ranked: Vector, plain: Vector) -> list[Hit]:
+        parts = (self.ids[places], ranked, plain, self.languages[places])
+        return [Hit(*row) for row in zip(*(part.tolist() for part in parts), strict=True)]
+
+
+_NONE = np.empty(0, np.intp)
 
 
 def _best(scores: Vector, limit: int) -> NDArray[np.intp]:
     """Give the places of the highest scores, best first, ties in order."""
-    if limit <= 0:
-        return np.empty(0, np.intp)
     if limit < len(scores):
         edge = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         places = np.flatnonzero(scores >= edge)

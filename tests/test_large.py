@@ -139,14 +139,17 @@ class File:
     def add(self, stored: Stored) -> None:
         self._rows |= File(stored)._rows
 
-    def __call__(self, ids: list[int]) -> Stored:
+    def stored(self, ids: list[int]) -> Stored:
         return Stored.of((each, *self._rows[each]) for each in ids if each in self._rows)
+
+    def blobs(self, ids: list[int]) -> dict[int, bytes]:
+        return {each: self._rows[each][1] for each in ids if each in self._rows}
 
 
 def test_coded_vectors_find_what_all_of_them_find_and_follow_changes() -> None:
     first, later = made(4_000, 1), made(500, 2)
     file = File(first)
-    codes, full = Codes(first, file), Vectors(first)
+    codes, full = Codes([first], {"en": 2_667, "de": 1_333}, file), Vectors(first)
     gone = first.ids[100:300]
     file.add(later)
     for each in (codes, full):
@@ -166,7 +169,7 @@ def test_coded_vectors_find_what_all_of_them_find_and_follow_changes() -> None:
 
 def test_coded_vectors_score_what_is_asked_for_besides() -> None:
     first = made(1_000, 1)
-    codes = Codes(first, File(first))
+    codes = Codes([first], {"en": 667, "de": 333}, File(first))
     query = Query(np.full(384, 384**-0.5, np.float32))
     hits = codes.nearest(query, 2, [first.ids[7], 999_999])
     assert len(hits) in (2, 3)

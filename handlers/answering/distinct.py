@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.answering.candidates import Candidate
-from handlers.answering.words import words
 
-SAME = 0.7  # share of three-word runs that two passages have in common (Broder, 1997)
-RUN = 3
+SAME = 0.7  # share of the runs of three words that two passages have in common (Broder, 1997)
+SIGNS = 20  # a word: more means that they are not set apart
 SIGNATURE = 8  # of a passage's runs; two texts that have none of these in common are not compared
+
+
+Runs = frozenset[tuple[str, str, str]]
 
 
 def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Give the candidates in order, without those that nearly repeat a better one."""
-    kept: list[tuple[Candidate, frozenset[int]]] = []
+    kept: list[tuple[Candidate, Runs]] = []
     signed: dict[int, list[int]] = {}
     for candidate in candidates:
         runs = _runs(candidate.passage.text)
-        signature = sorted(runs)[:SIGNATURE]
+        signature = sorted(map(hash, runs))[:SIGNATURE]
         rivals = {at for sign in signature for at in signed.get(sign, ())}
         if any(_alike(runs, kept[at][1]) for at in rivals):
             continue
@@ -28,10 +30,12 @@ def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [candidate for candidate, _ in kept]
 
 
-def _runs(text: str) -> frozenset[int]:
-    held = words(text)
-    return frozenset(hash(tuple(held[at : at + RUN])) for at in range(max(1, len(held) - RUN + 1)))
+def _runs(text: str) -> Runs:
+    held: Sequence[str] = text.casefold().split()
+    if len(held) * SIGNS < len(text):  # no spaces between words
+        held = text
+    return frozenset(zip(held, held[1:], held[2:], strict=False)) or frozenset([(text, "", "")])
 
 
-def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
+def _alike(one: Runs, other: Runs) -> bool:
     return len(one & other) >= SAME * len(one | other)

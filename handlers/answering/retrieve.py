@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DEPTH = 50  # hits of each ranking that are fused, at least
+DEPTH = 30  # hits of each ranking that are fused, at least
 SENTENCE = 4  # words from which on the language of a question is known well enough
-DOUBLE = 2  # times as many passages are read, so that near-duplicates can be left out
+SPARE = 4  # passages that are read besides, so that near-duplicates can be left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Retriever:
         vector, off = await self._vectors(question, language, held)
         home = home_of(language, held) if len(looked.words) >= SENTENCE else NOWHERE
         fused = await self._fused(library, looked, vector, off, home, max(DEPTH, limit))
-        candidates = await self._candidates(library, fused[: DOUBLE * limit])
+        candidates = await self._candidates(library, fused[: limit + SPARE])
         chosen = in_time(distinct(candidates), question, date.today())[:limit]
         return Retrieved(
             question,
@@ -127,13 +127,12 @@ class Retriever:
     async def _candidates(self, library: str, fused: Sequence[Fused]) -> list[Candidate]:
         passages = await self._store.passages(library, [each.passage for each in fused])
         standing = {each.passage: each for each in fused}
-        articles: dict[int, Article | None] = {}
-        for each in dict.fromkeys(passage.article for passage in passages):
-            articles[each] = await self._store.article(library, each)
+        ids = list({passage.article for passage in passages})
+        articles = {each.id: each for each in await self._store.some_articles(library, ids)}
         return [
-            _candidate(passage, article, standing[passage.id])
+            _candidate(passage, articles[passage.article], standing[passage.id])
             for passage in passages
-            if (article := articles[passage.article])
+            if passage.article in articles
         ]
 
 
