@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from lxml.html import HtmlElement
 from trafilatura import extract_metadata
@@ -42,7 +43,7 @@ def article_in(html: str, url: str | None) -> Page:
     root = tree_of(html)
     said = said_of(root)
     is_huge = sum(1 for _ in root.iter()) > MANY
-    authors = () if said.authors or is_huge else _authors(root)
+    authors = tuple if is_huge else partial(_authors, root)
     facts = facts_of(root, said, url, authors, search_date=not is_huge)
     pieces = _article(root, said, is_huge=is_huge)
     if _size(pieces) < LEAST_TOKENS and said.is_free:
@@ -54,7 +55,7 @@ def article_in(html: str, url: str | None) -> Page:
 
 
 def _authors(root: HtmlElement) -> tuple[str, ...]:
-    found = extract_metadata(root)
+    found = extract_metadata(root, extensive=False)  # the date is looked for elsewhere
     return tuple((found.author or "").split("; ")) if found else ()
 
 

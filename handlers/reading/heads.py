@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d년\s?\d{1,2}월\s?\d{1,2}일"
 )
 _PARTS = re.compile(r"\s*(?:[|·•丨]|\s[-–—/]\s|,\s(?=\D{0,15}\d)|\d)")
+_SIGNS = re.compile(r"[\W_]+")
 _DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
 _ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands between a name and a date
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
@@ -82,7 +83,7 @@ def same(one: str, other: str) -> bool:
 
 
 def bare(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _SIGNS.sub("", text.casefold())
 
 
 def is_title(line: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -46,11 +46,16 @@ class Facts:
 
 
 def facts_of(
-    root: HtmlElement, said: Said, url: str | None, fallback: Sequence[str], *, search_date: bool
+    root: HtmlElement,
+    said: Said,
+    url: str | None,
+    fallback: Callable[[], Sequence[str]],
+    *,
+    search_date: bool,
 ) -> Facts:
     """Read the head and body of a page; JSON-LD first, then the meta elements, then the text.
 
-    `fallback` are authors that are taken where the page names none in its data; `search_date` says
+    `fallback` gives authors where the page names none in its data; `search_date` says
     whether a date is looked for in the text too. The tree must still have its head.
     """
     meta = _Meta(root)
@@ -127,14 +132,17 @@ def _confirmed(heading: str, claims: Sequence[str]) -> str:
 
 
 def _authors(
-    root: HtmlElement, said: Said, meta: _Meta, fallback: Sequence[str]
+    root: HtmlElement, said: Said, meta: _Meta, fallback: Callable[[], Sequence[str]]
 ) -> tuple[str, ...]:
-    claims = [said.authors, *(meta.all(name) for name in _AUTHORS), tuple(_bylines(root)), fallback]
-    for claim in claims:
-        names = [name for each in claim for name in _names_in(each)]
-        if names:
-            return tuple(dict.fromkeys(names))
-    return ()
+    in_data = [said.authors, *(meta.all(name) for name in _AUTHORS), tuple(_bylines(root))]
+    for claim in in_data:
+        if names := _all_names(claim):
+            return names
+    return _all_names(fallback())
+
+
+def _all_names(claims: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for claim in claims for name in _names_in(claim)))
 
 
 def _names_in(claim: str) -> Iterator[str]:

@@ -64,6 +64,8 @@ def _sells(section: Sequence[Line], everywhere: Counter[str]) -> bool:
         return False
     text = " ".join(line.text for line in section)
     strong = {match.group().casefold() for match in _STRONG.finditer(text)}
+    if not strong:
+        return False
     weak = {match.group().casefold() for match in _WEAK.finditer(text)}
     points = sum(
         line.mark in (Mark.BULLET, Mark.NUMBER) and bool(_PITCH.match(line.text))
@@ -72,4 +74,4 @@ def _sells(section: Sequence[Line], everywhere: Counter[str]) -> bool:
     brands = Counter(brand for line in section for brand in set(_BRAND.findall(line.text)))
     own = any(everywhere[brand] == count for brand, count in brands.items())
     score = STRONG * len(strong) + WEAK * min(len(weak), 4) + PITCH * min(points, 4)
-    return bool(strong) and score + BRAND * own >= THRESHOLD
+    return score + BRAND * own >= THRESHOLD

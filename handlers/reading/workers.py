@@ -46,6 +46,11 @@ class Workers:
         self._idle: list[_Child] = []
         self._turns: tuple[asyncio.AbstractEventLoop, asyncio.Semaphore] | None = None
 
+    @property
+    def memory(self) -> list[int]:
+        """Bytes that each waiting child has at most held so far."""
+        return [child.memory for child in self._idle]
+
     async def run(self, job: Job) -> Reading:
         """Read one source in a child; one that fails or takes too long is replaced."""
         async with self._turn():
@@ -95,13 +100,13 @@ class _Child:
         )
         self._finalizer = weakref.finalize(self, _end, self._process)
         self._jobs = 0
-        self._memory = 0
+        self.memory = 0
 
     @property
     def is_good(self) -> bool:
         """Whether it can take another job; one that cannot is ended."""
         good = self._finalizer.alive and self._process.poll() is None
-        if good and (self._memory > FATTEST or self._jobs >= JOBS):
+        if good and (self.memory > FATTEST or self._jobs >= JOBS):
             self.end()
             return False
         return good
@@ -125,7 +130,7 @@ class _Child:
         finally:
             clock.cancel()
         self._jobs += 1
-        self._memory = int(told.get("memory", 0))
+        self.memory = int(told.get("memory", 0))
         return told
 
     def _exchange(self, job: Job) -> dict[str, Any]:
