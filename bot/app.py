@@ -18,7 +18,9 @@ from handlers.buttons import Buttons
 from handlers.conversations import Conversations
 from handlers.dispatch import Dispatcher
 from handlers.embedding import EmbeddingWorker
+from handlers.following import Follower
 from handlers.messages import Reply, Request
+from handlers.outbox import Outbox
 from handlers.reading.fetch import Fetcher, fetcher_from
 from handlers.reading.read import Reader
 from handlers.table import commands
@@ -39,22 +41,24 @@ class App:
     worker: EmbeddingWorker | None
     dispatcher: Dispatcher
     service: Service
+    follower: Follower
+    outbox: Outbox
 
     def reply(self, request: Request) -> AsyncIterator[Reply]:
         return self.dispatcher.reply(request)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
-        """Let the embedding worker run in the background, and cancel it on the way out."""
-        if self.worker is None:
-            yield
-            return
-        task = asyncio.create_task(self.worker.run(), name="embedding worker")
+        """Let the workers run in the background, and cancel them on the way out."""
+        tasks = [asyncio.create_task(self.follower.run(), name="follower")]
+        if self.worker is not None:
+            tasks.append(asyncio.create_task(self.worker.run(), name="embedding worker"))
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -87,19 +91,23 @@ def _built(
     fetcher: Fetcher,
 ) -> App:
     access = Access(store, owners=settings.owners, default_library=settings.default_library or "")
-    worker = EmbeddingWorker(store, embedder) if embedder else None
+    retriever = Retriever(store, embedder)
+    outbox = Outbox(store, lambda request: dispatcher.reply(request))
+    follower = Follower(store, retriever, embedder, found=outbox.poke)
+    worker = EmbeddingWorker(store, embedder, then=follower.poke) if embedder else None
     table = commands(
         store=store,
         access=access,
         reader=Reader(fetcher),
-        retriever=Retriever(store, embedder),
+        retriever=retriever,
         embedder=embedder,
         model=model,
-        worker=worker,
+        worker=worker or follower,
+        follower=follower,
     )
     dispatcher = Dispatcher(table, access)
     service = Service(dispatcher, Buttons(store), Conversations(store))
-    return App(settings, store, embedder, model, worker, dispatcher, service)
+    return App(settings, store, embedder, model, worker, dispatcher, service, follower, outbox)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:
