@@ -24,7 +24,9 @@ from handlers.buttons import Buttons
 from handlers.conversations import Conversations
 from handlers.dispatch import Dispatcher
 from handlers.embedding import EmbeddingWorker
+from handlers.following import Follower
 from handlers.messages import Reply, Request
+from handlers.outbox import Outbox
 from handlers.reading.fetch import Fetcher, fetcher_from
 from handlers.reading.read import Reader
 from handlers.table import commands
@@ -45,22 +47,24 @@ class App:
     worker: EmbeddingWorker | None
     dispatcher: Dispatcher
     service: Service
+    follower: Follower
+    outbox: Outbox
 
     def reply(self, request: Request) -> AsyncIterator[Reply]:
         return self.dispatcher.reply(request)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
-        """Let the embedding worker run in the background, and cancel it on the way out."""
-        if self.worker is None:
-            yield
-            return
-        task = asyncio.create_task(self.worker.run(), name="embedding worker")
+        """Let the workers run in the background, and cancel them on the way out."""
+        tasks = [asyncio.create_task(self.follower.run(), name="follower")]
+        if self.worker is not None:
+            tasks.append(asyncio.create_task(self.worker.run(), name="embedding worker"))
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -85,31 +89,36 @@ async def open_app(settings: Settings, db: str = "") -> AsyncIterator[App]:
             stack.push_async_callback(model.close)
         fetcher = fetcher_from(_loopback(settings.fetch_loopback))
         stack.push_async_callback(fetcher.close)
-        worker = EmbeddingWorker(store, background or embedder) if embedder else None
-        yield _built(settings, store, embedder, model, fetcher, worker)
+        yield _built(settings, store, embedder, background or embedder, model, fetcher)
 
 
 def _built(
     settings: Settings,
     store: Store,
     embedder: Embedder | None,
+    slow: Embedder | None,
     model: Model | None,
     fetcher: Fetcher,
-    worker: EmbeddingWorker | None,
 ) -> App:
+    """Put the parts together; `slow` is the embedder that may take its time."""
     access = Access(store, owners=settings.owners, default_library=settings.default_library or "")
+    retriever = Retriever(store, embedder)
+    outbox = Outbox(store, lambda request: dispatcher.reply(request))
+    follower = Follower(store, retriever, embedder, found=outbox.poke)
+    worker = EmbeddingWorker(store, slow, then=follower.poke) if slow else None
     table = commands(
         store=store,
         access=access,
         reader=Reader(fetcher),
-        retriever=Retriever(store, embedder),
+        retriever=retriever,
         embedder=embedder,
         model=model,
-        worker=worker,
+        worker=worker or follower,
+        follower=follower,
     )
     dispatcher = Dispatcher(table, access)
     service = Service(dispatcher, Buttons(store), Conversations(store))
-    return App(settings, store, embedder, model, worker, dispatcher, service)
+    return App(settings, store, embedder, model, worker, dispatcher, service, follower, outbox)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

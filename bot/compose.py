@@ -15,6 +15,8 @@ from handlers.messages import (
     Failure,
     Found,
     FoundPassage,
+    Gap,
+    Gaps,
     Kept,
     Listing,
     Nearest,
@@ -59,6 +61,8 @@ def compose(reply: Reply) -> str:
             return _shown(reply)
         case Excerpt():
             return _excerpt(reply)
+        case Gaps():
+            return _gaps(reply)
 
 
 def links_of(reply: Reply) -> frozenset[str]:
@@ -91,7 +95,8 @@ def _progress(progress: Progress) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    blocks = [escape(answer.text).strip()]
+    blocks = [f"*{escape(answer.head)}*"] if answer.head else []
+    blocks.append(escape(answer.text).strip())
     if answer.as_of:
         blocks.append(f"*{phrases.as_of(escape(answer.as_of))}*")
     blocks += _proofs(answer.sources)
@@ -217,6 +222,20 @@ def _listing(listing: Listing) -> str:
     )
     head = [f"*{phrases.page(listing.page, listing.pages)}*", ""] if listing.pages > 1 else []
     return "\n".join([*head, *rows])
+
+
+def _gaps(gaps: Gaps) -> str:
+    if not gaps.gaps:
+        return phrases.NO_GAPS
+    head = [f"*{phrases.page(gaps.page, gaps.pages)}*", ""] if gaps.pages > 1 else []
+    return "\n".join([phrases.GAPS, "", *head, *(_gap(each) for each in gaps.gaps)])
+
+
+def _gap(gap: Gap) -> str:
+    others = "".join(f"; “{escape(one_line(each, LINE))}”" for each in gap.wordings)
+    question = escape(one_line(gap.question, PASSAGE))
+    asked = phrases.asked_by(gap.askers, gap.times, gap.asked[:10])
+    return f"- **{question}** · {asked}{others}"
 
 
 def _shown(shown: Shown) -> str:

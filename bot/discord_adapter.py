@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -20,6 +21,7 @@ from bot.discord_clerk import DiscordClerk
 from bot.discord_commands import add_commands
 from bot.discord_loopback import connector_of
 from bot.discord_notes import PLATFORM, Note, held, letter_of, read, said_by
+from bot.herald import Herald
 from bot.logs import NEWS
 from bot.supervise import Hopeless
 from handlers.command import Command
@@ -83,6 +85,7 @@ class FootnoteClient(discord.AutoShardedClient):
         self._app = app
         self._clerk = DiscordClerk(self, app.service, app.store)
         self._desk = Desk(app.store, PLATFORM, self._clerk)
+        self._herald = Herald(app.outbox, PLATFORM, partial(self._clerk.announce, app.outbox))
         self._tree = app_commands.CommandTree(self)
         self._left: Sequence[Letter] = ()
 
@@ -97,6 +100,7 @@ class FootnoteClient(discord.AutoShardedClient):
             log.warning("Discord refused the menu of commands: %s", fault)
 
     async def close(self) -> None:
+        await self._herald.close()
         await self._desk.close()
         await super().close()
 
@@ -108,6 +112,7 @@ class FootnoteClient(discord.AutoShardedClient):
         self._clerk.listening()
         left, self._left = self._left, ()
         await self._desk.begin(left)
+        self._herald.begin()
 
     async def on_disconnect(self) -> None:
         self._clerk.away()

@@ -10,12 +10,13 @@ from dataclasses import replace
 import discord
 
 from bot.discord_files import upload_of
-from bot.discord_notes import Note, note_of
+from bot.discord_notes import PLATFORM, Note, note_of
 from bot.discord_sheet import ORIGINAL, Answering, Channel, DiscordSheet, Paper, is_fresh
 from bot.screen import show
 from bot.service import Service, said
 from handlers import phrases
 from handlers.messages import Failure, Notice, Person, Request
+from handlers.outbox import Announcement, Outbox
 from storage.records import Letter
 from storage.store import Store
 
@@ -57,6 +58,23 @@ class DiscordClerk:
         note = note_of(letter)
         if not note.key:
             await show(said(Notice(phrases.too_old(count))), self._sheet(letter, note))
+
+    async def announce(self, outbox: Outbox, told: Announcement) -> None:
+        """Tell something in its channel, as a reply to what it goes back to."""
+
+        async def note(messages: Sequence[str]) -> None:
+            await outbox.telling(told, messages)
+
+        channel, _, message = told.place.spot.partition("/")
+        place = told.place
+        guild = None if place.private else int(place.id.removeprefix(f"{PLATFORM}:"))
+        paper = Channel(
+            self._client.get_partial_messageable(int(channel), guild_id=guild),
+            int(message) if message else None,
+            guild,
+        )
+        sheet = DiscordSheet(paper, place.id, self._service.buttons, note, told.shown)
+        await self._service.announce(told, sheet)
 
     async def _request(self, letter: Letter, note: Note) -> Request:
         return Request(

@@ -61,7 +61,10 @@ class Note:
     @property
     def place(self) -> Place:
         private = self.guild is None
-        return Place(f"{PLATFORM}:{self.user if private else self.guild}", private, paged=True)
+        spot = f"{self.channel}/{self.message or ''}"
+        return Place(
+            f"{PLATFORM}:{self.user if private else self.guild}", private, paged=True, spot=spot
+        )
 
 
 def letter_of(note: Note, version: str = "") -> Letter:

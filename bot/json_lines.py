@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from handlers import phrases
 from handlers.markdown import plain
 from handlers.messages import (
     Answer,
     Failure,
     Found,
+    Gaps,
     Kept,
     Listing,
     Notice,
@@ -46,6 +48,8 @@ def objects(reply: Reply) -> list[Json]:
             return [_article(article) for article in reply.articles]
         case Shown():
             return [_shown(reply)]
+        case Gaps():
+            return [_gaps(reply)]
         case Notice():
             return [{"ok": True, "message": plain(reply.text)}]
         case Failure():
@@ -156,6 +160,20 @@ def _found(found: Found) -> Json:
         for row in found.passages
     ]
     return {"passages": rows}
+
+
+def _gaps(gaps: Gaps) -> Json:
+    rows = [
+        {
+            "question": gap.question,
+            "asked": gap.asked,
+            "askers": gap.askers,
+            "times": gap.times,
+            "wordings": list(gap.wordings),
+        }
+        for gap in gaps.gaps
+    ]
+    return {"ok": True, "message": phrases.GAPS if rows else phrases.NO_GAPS, "gaps": rows}
 
 
 def _article(one: Article) -> Json:

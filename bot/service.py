@@ -13,6 +13,7 @@ from handlers.closing import closing
 from handlers.conversations import Conversations
 from handlers.dispatch import Dispatcher
 from handlers.messages import Answer, Failure, Listing, Person, Place, Reply, Request
+from handlers.outbox import Announcement
 from storage.records import Button
 
 MOST_TITLES = 25  # as many as Discord shows
@@ -58,6 +59,11 @@ class Service:
         last = await show(self._told_once(request), sheet, grace)
         if isinstance(last, Answer):
             await self._conversations.note(place, person, last, sheet.ids())
+
+    async def announce(self, told: Announcement, sheet: Written) -> None:
+        """Show what nobody is waiting for just now; the conversation can go on from it."""
+        await show(said(told.reply), sheet)
+        await self._conversations.note(told.place.id, told.person, told.reply, sheet.ids())
 
     async def press(
         self, key: str, person: Person, place: Place

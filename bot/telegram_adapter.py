@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from telegram import Bot, Update
 from telegram.error import InvalidToken
@@ -12,6 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot.app import App
 from bot.desk import Desk
+from bot.herald import Herald
 from bot.logs import NEWS
 from bot.settings import Settings
 from bot.supervise import Hopeless
@@ -35,6 +37,7 @@ async def serve(app: App, *, limits: Limits = PUBLISHED) -> None:
         line = Line(bot, limits)
         clerk = TelegramClerk(line, bot.bot, app.service, app.store)
         desk = Desk(app.store, PLATFORM, clerk)
+        herald = Herald(app.outbox, PLATFORM, partial(clerk.announce, app.outbox))
 
         async def take(updates: Sequence[Update]) -> None:
             for update in updates:
@@ -45,12 +48,14 @@ async def serve(app: App, *, limits: Limits = PUBLISHED) -> None:
         await set_menus(bot, app.dispatcher.commands, settings.owners)
         try:
             await desk.resume()
+            herald.begin()
             if settings.telegram_webhook_url:
                 await _hooked(bot, take, settings, settings.telegram_webhook_url)
             else:
                 NEWS.info("Telegram: @%s is listening, https://t.me/%s", bot.username, bot.username)
                 await poll(bot, take, clerk.listening)
         finally:
+            await herald.close()
             await desk.close()
 
 

@@ -20,6 +20,7 @@ from bot.telegram_rights import Rights
 from bot.telegram_sheet import TelegramSheet, Where
 from handlers import phrases
 from handlers.messages import Failure, Notice, Person, Place, Reply, Request
+from handlers.outbox import Announcement, Outbox
 from storage.records import Letter
 from storage.store import Store
 
@@ -60,6 +61,18 @@ class TelegramClerk:
         if letter.message and message:
             sheet = self._sheet(letter, _where(message, names=True))
             await show(said(Notice(phrases.too_old(count))), sheet)
+
+    async def announce(self, outbox: Outbox, told: Announcement) -> None:
+        """Tell something in its chat and topic, as a reply to what it goes back to."""
+
+        async def note(messages: Sequence[str]) -> None:
+            await outbox.telling(told, messages)
+
+        topic, _, message = told.place.spot.partition("/")
+        chat = int(told.place.id.removeprefix(f"{PLATFORM}:"))
+        where = Where(chat, int(topic) if topic else None, int(message) if message else None)
+        sheet = TelegramSheet(self._line, where, self._service.buttons, note, told.shown)
+        await self._service.announce(told, sheet)
 
     async def _reply(self, letter: Letter, messages: Sequence[Message]) -> None:
         call = call_of(messages, self._me)

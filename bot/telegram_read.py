@@ -60,7 +60,9 @@ def person(user: User) -> Person:
 
 def place_of(message: Message) -> Place:
     chat = message.chat
-    return Place(f"{PLATFORM}:{chat.id}", chat.type == ChatType.PRIVATE, paged=True)
+    topic = message.message_thread_id if message.is_topic_message else None
+    spot = f"{topic or ''}/{message.message_id}"
+    return Place(f"{PLATFORM}:{chat.id}", chat.type == ChatType.PRIVATE, paged=True, spot=spot)
 
 
 def read(message: Message, me: User) -> Call | None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 from handlers.answering.embed import Embedder
 from handlers.errors import ModelFault
@@ -18,12 +19,24 @@ LONGEST_PAUSE = 300.0
 log = logging.getLogger(__name__)
 
 
-class EmbeddingWorker:
-    """Fills in missing vectors. What is missing stands in the store, so a restart loses nothing."""
+class Worker(Protocol):
+    """What is to hear of new passages."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def poke(self) -> None: ...
+
+
+class EmbeddingWorker:
+    """Fills in missing vectors. What is missing stands in the store, so a restart loses nothing.
+
+    `then` is called whenever nothing is missing any more.
+    """
+
+    def __init__(
+        self, store: Store, embedder: Embedder, then: Callable[[], None] | None = None
+    ) -> None:
         self._store = store
         self._embedder = embedder
+        self._then = then
         self._woken = asyncio.Event()
         self._woken.set()
 
@@ -39,6 +52,8 @@ class EmbeddingWorker:
             self._woken.clear()
             try:
                 await self.drain()
+                if self._then:
+                    self._then()
                 pause = FIRST_PAUSE
             except (ModelFault, StoreError) as fault:
                 log.warning("embedding stopped, next try in %.0f s: %s", pause, fault)

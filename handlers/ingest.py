@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 from handlers import phrases
-from handlers.embedding import EmbeddingWorker
+from handlers.embedding import Worker
 from handlers.errors import BadUsage, Refused
 from handlers.messages import (
     Action,
@@ -32,7 +32,7 @@ _BEST_FIRST = (Status.STORED, Status.UPDATED, Status.DUPLICATE)
 
 
 async def ingest(
-    request: Request, *, store: Store, reader: Reader, worker: EmbeddingWorker | None
+    request: Request, *, store: Store, reader: Reader, worker: Worker | None
 ) -> AsyncIterator[Reply]:
     """Read the sources, store each one's articles in one transaction, and yield the receipt.
 
@@ -83,7 +83,7 @@ class _Shelf:
     request: Request
     store: Store
     reader: Reader
-    worker: EmbeddingWorker | None
+    worker: Worker | None
 
     async def read(self, source: Upload | str) -> Reading:
         """Read a source; a text that was forwarded keeps where it came from."""

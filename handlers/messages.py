@@ -24,12 +24,14 @@ class Person:
 class Place:
     """Where: a chat, guild or terminal; `id` carries the platform (`telegram:-100…`).
 
-    `paged` means that long lists and texts come in pages there.
+    `paged` means that long lists and texts come in pages there. `spot` is where in it (a channel,
+    a topic, a message), in the platform's own words, to say something there later.
     """
 
     id: str
     private: bool = True
     paged: bool = False
+    spot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class Seconds:
 class Answer:
     """An answer with its proofs, or (`answered` false) an honest no with what came nearest.
 
-    `text` carries [n] for each source; `mode` is `model` or `extractive`.
+    `text` carries [n] for each source; `mode` is `model` or `extractive`. `head` is said before
+    it, `note` after it.
     """
 
     question: str
@@ -155,6 +158,7 @@ class Answer:
     seconds: Seconds
     as_of: str | None = None
     note: str = ""
+    head: str = ""
     actions: tuple[Action, ...] = ()
 
 
@@ -254,6 +258,30 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that people asked in vain, in its newest words; `wordings` are other ones.
+
+    `askers` counts people, `times` how often it was asked, `asked` is when it was last.
+    """
+
+    question: str
+    asked: str
+    askers: int
+    times: int
+    wordings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What no article answers; in a paged place one page of it."""
+
+    gaps: tuple[Gap, ...]
+    page: int = 1
+    pages: int = 1
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A plain message: help, status, something done. `text` is Markdown.
 
@@ -297,6 +325,7 @@ Reply = (
     | Listing
     | Shown
     | Excerpt
+    | Gaps
     | Notice
     | Failure
 )

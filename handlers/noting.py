@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers import phrases
 from handlers.feedback import votes_on
+from handlers.follow import follows
 from handlers.messages import Action, Answer, Request, Source
 from storage.records import Proof, Question
 from storage.store import Store
@@ -17,8 +18,8 @@ async def noted(request: Request, answer: Answer, alone: str, store: Store) -> A
     """Log an answer to a question, which was searched for as `alone`; give it with its buttons."""
     number = await store.log_question(_question(request, answer, alone))
     actions = tuple(_opens(source) for source in answer.sources[:MOST_BUTTONS])
-    votes = votes_on(number) if answer.answered else ()
-    return replace(answer, actions=(*actions, *votes))
+    more = votes_on(number) if answer.answered else follows(number) if alone.strip() else ()
+    return replace(answer, actions=(*actions, *more))
 
 
 def _question(request: Request, answer: Answer, alone: str) -> Question:

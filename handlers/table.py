@@ -6,16 +6,20 @@ from functools import partial
 
 from handlers import phrases
 from handlers.access import Access, Role
+from handlers.answering.alike import Alike
 from handlers.answering.embed import Embedder
 from handlers.answering.model import Model
 from handlers.answering.retrieve import Retriever
 from handlers.article import article, source
 from handlers.ask import ask
 from handlers.command import Command, Kind, Parameter
-from handlers.embedding import EmbeddingWorker
+from handlers.embedding import Worker
 from handlers.extract import extract
 from handlers.feedback import vote
+from handlers.follow import follow
+from handlers.following import Follower
 from handlers.forget import forget, undo
+from handlers.gaps import gaps
 from handlers.help import help_
 from handlers.ingest import ingest
 from handlers.library import articles, library, status
@@ -37,7 +41,8 @@ def commands(
     retriever: Retriever,
     embedder: Embedder | None,
     model: Model | None,
-    worker: EmbeddingWorker | None,
+    worker: Worker | None,
+    follower: Follower | None = None,
 ) -> tuple[Command, ...]:
     """Give every command, in the order of menus; `help` lists the others and itself."""
     rows = [
@@ -46,6 +51,7 @@ def commands(
         *_sources(store, reader, worker),
         *_pins(store, retriever, embedder),
     ]
+    rows += _gaps(store, embedder, follower)
     helped = partial(help_, access=access, table=rows)
     rows.append(
         Command("help", "what I can do here", helped, Role.STRANGER, quiet=True, weighs=True)
@@ -106,7 +112,7 @@ def _library(store: Store, access: Access, embedder: Embedder | None) -> list[Co
     ]
 
 
-def _sources(store: Store, reader: Reader, worker: EmbeddingWorker | None) -> list[Command]:
+def _sources(store: Store, reader: Reader, worker: Worker | None) -> list[Command]:
     keep = partial(ingest, store=store, reader=reader, worker=worker)
     read = partial(extract, reader=reader)
     erased, taken_back = partial(forget, store=store), partial(undo, store=store)
@@ -130,4 +136,14 @@ def _pins(store: Store, retriever: Retriever, embedder: Embedder | None) -> list
         Command("pins", "the answers that were chosen", listed, Role.ADMIN, (page,), quiet=True),
         Command("choose", "pin a sentence", kept, Role.ADMIN, offered=False, quiet=True),
         Command("unpin", "take a pin away", gone, Role.ADMIN, offered=False, quiet=True),
+    ]
+
+
+def _gaps(store: Store, embedder: Embedder | None, follower: Follower | None) -> list[Command]:
+    followed = partial(follow, store=store, follower=follower)
+    listed = partial(gaps, store=store, alike=Alike(embedder))
+    page = Parameter("page", phrases.A_PAGE, Kind.NUMBER, required=False)
+    return [
+        Command("gaps", "what people asked in vain", listed, Role.ADMIN, (page,), quiet=True),
+        Command("follow", "wait for an answer", followed, offered=False, quiet=True),
     ]

@@ -171,6 +171,18 @@ def test_forget_erases_and_says_so_and_then_no_more(folder: Path, tmp_path: Path
     assert f"no article {number}" in again.stderr
 
 
+def test_what_was_asked_in_vain_is_listed_once(tmp_path: Path):
+    (empty,) = lines(footnote(tmp_path, "gaps", "--json"))
+    assert (empty["ok"], empty["gaps"]) == (True, [])
+    for words in ("Who is the mayor of Ostley?", "who is the mayor of ostley"):
+        footnote(tmp_path, "ask", words)
+    (told,) = lines(footnote(tmp_path, "gaps", "--json"))
+    (gap,) = told["gaps"]
+    assert told["ok"] is True
+    assert (gap["question"], gap["askers"], gap["times"]) == ("who is the mayor of ostley", 1, 2)
+    assert "mayor" in footnote(tmp_path, "gaps").stdout
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["ask"], ["nonsense"], ["show", "x"], ["articles", "--nonsense"], ["search", "-k", "0", "x"]],

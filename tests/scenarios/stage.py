@@ -46,6 +46,7 @@ class Stage:
 
     async def start(self) -> None:
         self.app = await self._open.enter_async_context(open_app(self.settings))
+        await self._open.enter_async_context(self.app.working())
         waiting = asyncio.create_task(self.world.ready(self.app))
         if serving := self.serving(self.app):
             self._running = asyncio.create_task(supervise(serving))

@@ -1,0 +1,46 @@
+"""/gaps: what people asked in vain, the same question once, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from handlers import phrases
+from handlers.answering.alike import Alike
+from handlers.article import turns
+from handlers.messages import Gap, Gaps, Progress, Reply, Request
+from handlers.numbers import numbers
+from storage.records import Question
+from storage.store import Store
+
+NEWEST = 300  # questions that are looked at
+PAGE = 8  # gaps of a page
+WORDINGS = 3  # other ways in which it was asked, as shown
+
+
+async def gaps(request: Request, *, store: Store, alike: Alike) -> AsyncIterator[Reply]:
+    """List questions without an answer, with how many asked; in a paged place a page of them."""
+    page = (numbers(request, least=0, most=1) or [1])[0]
+    yield Progress(phrases.SORTING)
+    asked = await store.gaps(request.library, NEWEST)
+    groups = await alike.clusters([each.alone for each in asked])
+    every = [_gap([asked[at] for at in group]) for group in groups]
+    if not request.place.paged:
+        yield Gaps(tuple(every))
+        return
+    pages = max(1, -(-len(every) // PAGE))
+    page = min(max(page, 1), pages)
+    shown = tuple(every[(page - 1) * PAGE : page * PAGE])
+    yield Gaps(shown, page, pages, turns("gaps", page, pages))
+
+
+def _gap(asked: Sequence[Question]) -> Gap:
+    """Make one of questions that ask the same, the newest first."""
+    newest, *_ = asked
+    wordings = list(dict.fromkeys(each.alone for each in asked))
+    return Gap(
+        question=newest.alone,
+        asked=newest.asked,
+        askers=len({each.person for each in asked}),
+        times=len(asked),
+        wordings=tuple(wordings[1 : WORDINGS + 1]),
+    )
