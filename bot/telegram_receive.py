@@ -35,7 +35,7 @@ async def poll(bot: Bot, take: Take, connected: Callable[[], None]) -> None:
     `connected` is called whenever Telegram is reached (again). Raises `Hopeless` for a token that
     Telegram does not know.
     """
-    offset, pause = 0, 0.0
+    offset, pause, said = 0, 0.0, ""
     await _unhook(bot)
     connected()
     while True:
@@ -47,14 +47,15 @@ async def poll(bot: Bot, take: Take, connected: Callable[[], None]) -> None:
             raise Hopeless("Telegram does not know this token (any more)") from fault
         except TelegramError as fault:
             pause = min(max(2 * pause, FIRST_PAUSE), LONGEST_PAUSE)
-            log.warning("%s; next try in %.0f s", _why(fault), pause)
+            if said != (said := _why(fault)):  # once, however long it lasts
+                log.warning("%s; trying again", said)
             await asyncio.sleep(pause)
             await _unhook(bot)
             continue
         if pause:
             log.warning("Telegram is reached again")
             connected()
-            pause = 0.0
+            pause, said = 0.0, ""
         if updates:
             await take(updates)
             offset = updates[-1].update_id + 1

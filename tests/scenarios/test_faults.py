@@ -48,16 +48,16 @@ async def test_a_chat_that_must_wait_long_delays_no_other(stage: Stage):
     cora = stage.world.together("Cora Dean", chat="Free")
     for each in (ben, cora):
         await stage.give(each, ARTICLE)
-    stage.world.trouble.patience(3, ben)
+    stage.world.trouble.patience(2, ben)
     slow = await ben.mention(QUESTION)
     await stage.world.trouble.refused()
     refused = stage.world.now()
     quick = await cora.mention(QUESTION)
     other = await stage.replied(cora, quick, REASON, seconds=4)
-    assert other.times[0] - refused < 2
+    assert other.times[0] - refused < 1.5
     assert list(ben.bubbles()) == []
     answer = await stage.replied(ben, slow, REASON)
-    assert 2.9 <= answer.times[0] - refused < 8
+    assert 1.9 <= answer.times[0] - refused < 8
     assert len(ben.bubbles()) == 1
 
 

@@ -35,7 +35,7 @@ async def test_a_slow_answer_grows_before_the_eyes_and_never_too_fast(
     stage: Stage, model: OpenAIServer, alone: bool
 ):
     telegram = stage.world.name == "telegram"
-    model.scripts[:] = [slowly(0.55 if telegram and not alone else 0.3)]
+    model.scripts[:] = [slowly(0.55 if telegram and not alone else 0.25)]
     person = (stage.world.alone if alone else stage.world.together)("Ben Carr")
     await stage.give(person, ARTICLE)
     asked = await person.mention(QUESTION)
