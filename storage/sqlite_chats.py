@@ -137,6 +137,14 @@ class SqliteChats:
 
         return await self._write(work, changes=False)
 
+    async def spare(self, letter: Letter) -> None:
+        sql = "update inbox set tries = tries - 1 where platform = ? and key = ? and tries > 0"
+
+        def work(db: Database) -> None:
+            db.execute(sql, [letter.platform, letter.key])
+
+        await self._write(work, changes=False)
+
     async def answering(self, letter: Letter, reply: Sequence[str]) -> None:
         def work(db: Database) -> None:
             db.execute(

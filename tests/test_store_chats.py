@@ -40,6 +40,14 @@ async def test_letters_wait_whole_until_they_are_answered_oldest_first(engine: S
     assert await engine.waiting("t") == [second]
 
 
+async def test_a_try_that_was_stopped_counts_for_nothing(engine: Store):
+    await engine.receive([letter("1")])
+    assert (await engine.attempt(letter("1"))).tries == 1
+    await engine.spare(letter("1"))
+    assert (await engine.attempt(letter("1"))).tries == 1
+    assert (await engine.attempt(letter("1"))).tries == 2
+
+
 async def test_a_letter_that_comes_again_is_not_to_be_answered_again(engine: Store):
     await engine.receive([letter("1")])
     assert await engine.receive([letter("1"), letter("1")]) == []
