@@ -296,7 +296,7 @@ def unsupported(kind: str) -> str:
 
 
 def too_large(most: int) -> str:
-    return f"It is larger than {most // 1024 // 1024} MiB. Send a smaller file, or a part of it."
+    return f"It is larger than {most // 1_000_000} MB. Send a smaller file, or a part of it."
 
 
 def too_long(most: int) -> str:

@@ -19,6 +19,7 @@ from storage.records import Article
 from tests.fakes.discord import discord_server
 from tests.fakes.telegram import telegram_server
 from tests.human import Bubble, Human
+from tests.oracle.discord import complaints
 from tests.scenarios.worlds import OWNER, DiscordWorld, TelegramWorld, TerminalWorld, World
 
 __all__ = ["OWNER", "Stage", "staged"]
@@ -136,5 +137,6 @@ async def _world(platform: str) -> AsyncIterator[World]:
         async with discord_server() as fake:
             yield DiscordWorld(fake)
         assert [call.name for call in fake.unhandled] == []
+        assert complaints(fake.calls) == []
     else:
         yield TerminalWorld()

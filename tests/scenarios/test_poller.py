@@ -116,3 +116,22 @@ async def test_a_question_from_before_the_move_is_answered_in_the_supergroup(
     now = room.migrate(by=ben)
     await stage.start()
     await now.join(ben).see(REASON)
+
+
+async def test_what_can_t_be_read_is_passed_over_and_what_came_with_it_is_answered(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    async with telegram_server(check=False) as fake:
+        stage = Stage(TelegramWorld(fake), tmp_path)
+        ben = stage.world.alone("Ben Carr")
+        fake.mail.post("message", {"no": "message"})
+        first = await ben.say("Hello?")
+        await stage.start()
+        await ben.see("no library")
+        await stage.give(ben, ARTICLE)
+        await ben.say(QUESTION)
+        await ben.see(REASON)
+        assert lines(caplog, "can't be read")
+        assert [each.text for each in ben.bubbles() if "no library" in each.text] != []
+        assert first
+        await stage.stop()

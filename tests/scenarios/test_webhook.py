@@ -119,6 +119,7 @@ BAD = {
     "no text": (b"\xff\xfe", 400),
     "nothing": (b"", 400),
     "no update": (b'{"message": 5}', 400),
+    "an update of no kind that is known": (b'{"update_id": 5, "message": {"x": 1}}', 200),
     "a megabyte and more": (b'{"a": "' + b"x" * 1024 * 1024 + b'"}', 413),
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -52,10 +51,6 @@ class World(Protocol):
     @property
     def called(self) -> str:
         """How a message names the bot."""
-        ...
-
-    def now(self) -> float:
-        """The moment, as bubbles have it."""
         ...
 
     def said(self) -> list[Said]:
@@ -110,9 +105,6 @@ class TelegramWorld:
     def called(self) -> str:
         return f"@{self.fake.world.bot.username}"
 
-    def now(self) -> float:
-        return asyncio.get_running_loop().time()
-
     def said(self) -> list[Said]:
         return said_on_telegram(self.fake)
 
@@ -165,9 +157,6 @@ class DiscordWorld:
     def called(self) -> str:
         return f"<@{self.fake.bot.id}>"
 
-    def now(self) -> float:
-        return asyncio.get_running_loop().time()
-
     def said(self) -> list[Said]:
         return said_on_discord(self.fake)
 
@@ -203,9 +192,6 @@ class TerminalWorld:
     @property
     def called(self) -> str:
         return ""
-
-    def now(self) -> float:
-        return asyncio.get_running_loop().time()
 
     def said(self) -> list[Said]:
         return []
