@@ -36,7 +36,7 @@ bench-crash: $(VENV)/.test  ## kill a writer 200 times in mid-save, and look wha
 	@$(BIN)/python -m bench.crash --kills 200
 
 # What finding is measured on: the sets of DATA, the sizes of a made library, and its peers.
-DATA ?= $(or $(FOOTNOTE_DATA),../shared/data)
+DATA ?= $(or $(FOOTNOTE_DATA),../shared)/data
 SETS := $(addprefix $(DATA)/retrieval/,mixed xquad-en xquad-zh xquad-ar xquad-ru xquad-de xquad-es xquad-x-de-en \
   xquad-x-es-en xquad-x-zh-en belebele-en belebele-de jsquad-valid norquad-news-val drcd-dev poquad mtrag-un cranfield)
 ENGLISH := $(foreach set,xquad-en belebele-en cranfield mtrag-un,--folder $(DATA)/retrieval/$(set))
