@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps
 DB ?=
 
-.PHONY: help run test lint fix smoke bench-reading bench-own bench-crash lock clean
+.PHONY: help run test lint fix smoke bench-reading bench-own bench-crash bench-finding lock clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -34,6 +34,20 @@ bench-own: $(VENV)/.test  ## cleaning and answering on our own texts, counts onl
 
 bench-crash: $(VENV)/.test  ## kill a writer 200 times in mid-save, and look what is left
 	@$(BIN)/python -m bench.crash --kills 200
+
+# What finding is measured on: the sets of DATA, the sizes of a made library, and its peers.
+DATA ?= $(or $(FOOTNOTE_DATA),../shared)/data
+SETS := $(addprefix $(DATA)/retrieval/,mixed xquad-en xquad-zh xquad-ar xquad-ru xquad-de xquad-es xquad-x-de-en \
+  xquad-x-es-en xquad-x-zh-en belebele-en belebele-de jsquad-valid norquad-news-val drcd-dev poquad mtrag-un cranfield)
+ENGLISH := $(foreach set,xquad-en belebele-en cranfield mtrag-un,--folder $(DATA)/retrieval/$(set))
+SIZES ?= 10000 100000 1000000
+LIMIT ?= 300
+
+bench-finding: $(VENV)/.test $(VENV)/peers/.ready  ## finding: quality, speed and size at SIZES, and other retrievers beside it
+	@$(BIN)/python -m bench.finding_quality --half aside --limit $(LIMIT) tests/names $(SETS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.finding_speed $(SIZES) $(ENGLISH)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.finding_peers $(VENV)/peers/sets tests/names $(filter %/mixed %/xquad-en %/drcd-dev,$(SETS))
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(VENV)/peers/bin/python bench/peers.py $(VENV)/peers/sets
 
 lock:  ## resolve the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
@@ -72,6 +86,12 @@ $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
 	@$(PIP) -r requirements-test.lock
 	@$(call name)
 	@touch $@ $(VENV)/.run
+
+$(VENV)/peers/.ready:
+	@$(PYTHON) -m venv $(VENV)/peers
+	@echo "Installing the retrievers to compare with (once) ..."
+	@$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check chromadb==1.5.9 lancedb==0.40.0 llama-index-core==0.14.25
+	@touch $@
 
 $(VENV)/smoke/.ready: requirements-smoke.lock
 	@$(PYTHON) -m venv $(VENV)/smoke

@@ -1,9 +1,9 @@
 """Measures the rankings of words, of meaning and of both on sets in BEIR form, half by half.
 
-python -m bench.finding_quality FOLDER... [--half tuned|aside] [--limit N] [--json]
+python -m bench.finding_quality FOLDER... [--half tuned|aside] [--limit N]
 
-The first, third, fifth … question of a set was looked at while finding was made; the others were kept
-aside. nDCG@10 of documents, a document standing where its best passage stands.
+The first, third, fifth … question of a set was looked at while finding was made; the others were
+kept aside. nDCG@10 of documents, a document standing where its best passage stands.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ async def measured(
     """Give nDCG@10 of each ranking over these questions."""
     store = await open_store("sqlite://")
     try:
-        documents = await _fill(store, chosen, embedder)
+        documents = await fill_store(store, chosen, embedder)
         retriever = Retriever(store, embedder)
         kept: dict[str, list[float]] = {}
         for query in queries:
@@ -51,7 +51,9 @@ async def measured(
         await store.close()
 
 
-async def _fill(store: Store, chosen: EvaluationSet, embedder: Remembered) -> dict[int, list[str]]:
+async def fill_store(
+    store: Store, chosen: EvaluationSet, embedder: Remembered
+) -> dict[int, list[str]]:
     """Store and embed the documents; give the ids of those that each article stands for."""
     documents: dict[int, list[str]] = {}
     for at in range(0, len(chosen.documents), 100):

@@ -1,4 +1,4 @@
-"""An embedder for benches that keeps every vector it ever made, so that each set is embedded once."""
+"""An embedder for benches that keeps its vectors, so that each set is embedded once."""
 
 from __future__ import annotations
 

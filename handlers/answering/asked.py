@@ -14,6 +14,7 @@ from storage.terms import normal
 _QUOTED = re.compile(
     r"\"([^\"]+)\"|“([^”“]+)[”“]|„([^“”„]+)[“”]|«([^»]+)»|「([^」]+)」|『([^』]+)』"
 )
+_PARTICLES = re.compile("[\u3041-\u309f]+")  # hiragana: what holds Japanese sentences together
 AT_HOME = 0.02  # share of a library in the question's language that makes its words its own
 
 
@@ -37,6 +38,7 @@ async def sought(
     """
     plain = normal(question)
     words = content_words(without_numbers(question), language)
+    words = [word for word in words if not _PARTICLES.fullmatch(word)] or words
     extra = [*forms(plain), *_phrases(question)]
     shown = content_words(question, language)
     frequencies, passages = await store.document_frequencies(

@@ -25,6 +25,7 @@ LONGEST = 2_000
 # Texts in one go: the local engine needs 0.1 s for four, and a question must not wait longer.
 LOCAL_BATCH = 4
 ENDPOINT_BATCH = 64
+MOST_PROCESSES = 4  # that embed in the background, 150 MB each
 
 
 class Embedder(Protocol):
@@ -94,7 +95,7 @@ class BackgroundEmbedder:
     def __init__(self, local: LocalEmbedder, processes: int = 0) -> None:
         self.name = local.name
         self._local = local
-        self._crew = Crew(processes or os.cpu_count() or 1)
+        self._crew = Crew(processes or min(MOST_PROCESSES, os.cpu_count() or 1))
 
     async def passages(self, texts: Sequence[str]) -> Vector:
         return await self._crew.passages([_fit(text) for text in texts])
