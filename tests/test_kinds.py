@@ -192,6 +192,9 @@ def test_signs_that_nobody_sees_are_not_in_the_text() -> None:
     tags = "".join(chr(0xE0000 + ord(each)) for each in SMUGGLED)
     text = f"\x1b[2J\x1b]0;owned\x07{STORY[0]}{tags}\u202e\u2066\u200b\ufeff"
     assert article("a.txt", text.encode()).text == STORY[0]
+    html = f"<title>Ferry&#x202e; stops</title><h1>Ferry stops</h1><p>{STORY[0]}&#8238;&#x200b;"
+    read = article("a.html", html.encode())
+    assert (read.title, read.text) == ("Ferry stops", STORY[0])
 
 
 @settings(deadline=None, max_examples=60)
