@@ -63,6 +63,11 @@ def test_a_hyphen_at_the_end_of_a_line_goes_where_the_word_goes_on() -> None:
     )
 
 
+def test_the_hyphen_that_pdfium_writes_for_a_line_end_goes_too() -> None:
+    page = [PageLine("the harbour of Ost\ufffe", 50, 90, 700, 9), PageLine("ley", 50, 60, 686, 9)]
+    assert laid_out([page])[1] == "the harbour of Ostley"
+
+
 def test_columns_that_a_file_writes_across_are_read_one_after_the_other() -> None:
     page = [
         PageLine(f"{side}{row}", 50 + 260 * (side == "b"), 280 + 260 * (side == "b"), 700 - row, 9)
