@@ -1,14 +1,14 @@
 """Measures reading on the sets beside the project, beside other libraries in the same run.
 
-    python -m bench.reading [extraction] [metadata] [harm] [speed] [long] [badfiles]
+    python -m bench.reading [extraction] [metadata] [harm] [pasted] [speed] [long] [badfiles]
 
 One JSON line for each figure; without an argument, all of them. `extraction`: shingles of four
 words, mean precision and recall, F1 of the two, as the article-extraction benchmark has it; a
 half of the pages taught the weights (bench/weights.py), the other half is given apart.
 `sub_headings`: of the headings of a page whose words stand in its true text, the share that our
 Markdown marks as headings. `metadata`: title exact, all authors right, same day. `harm`: lines that
-cleaning cuts from texts that are clean already, and texts that it splits. `long`: 2,000 pages
-through the child processes, and how much memory they then hold.
+cleaning cuts from texts that are clean already, and texts that it splits. `pasted`: whole pages
+copied with their menus. `long`: 2,000 pages through the child processes, and the memory they hold.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from handlers.phrases import Cut
 from handlers.reading.align import align
 from handlers.reading.chunk import chunk
 from handlers.reading.clean import clean
+from handlers.reading.hidden import drop_hidden
 from handlers.reading.lines import Mark
 from handlers.reading.pieces import pieces_of, tokens_of
 from handlers.reading.read import read_file
-from handlers.reading.tree import tree_of
+from handlers.reading.tree import tree_of, unfold
 from handlers.reading.workers import Job, Workers
 from storage.engines import open_store
 from storage.records import NewArticle
@@ -148,6 +149,22 @@ def harm(found: Sequence[Page]) -> dict[str, object]:
     return {"lines": lines, "cut": cut, "percent": share, "split": split, "reasons": dict(reasons)}
 
 
+def pasted(found: Sequence[Page]) -> Iterator[dict[str, object]]:
+    """Clean whole pages as if they had been copied with their menus, and compare with the truth."""
+    for half, learnt in (("learnt", True), ("other", False)):
+        raw, ours = [], []
+        for page in found:
+            if page.set == "old-chinese" or is_learnt_from(page.id) != learnt:
+                continue
+            root = tree_of(page.html)
+            drop_hidden(root)
+            unfold(root)
+            text = "\n".join(piece.text for piece in pieces_of(root))
+            raw.append(overlap(text, page.text))
+            ours.append(overlap("\n".join(each.text for each in clean(text)[0]), page.text))
+        yield {"half": half, "pages": len(raw), "as_pasted": f1(raw), "cleaned": f1(ours)}
+
+
 async def through_children(found: Sequence[Page], times: int) -> dict[str, object]:
     """Read pages in the child processes, both at work, and say how many a second."""
     workers = Workers()
@@ -233,6 +250,9 @@ def main(wanted: Sequence[str]) -> None:
             tell("metadata", row)
     if not wanted or "harm" in wanted:
         tell("harm", harm(found))
+    if not wanted or "pasted" in wanted:
+        for row in pasted(found):
+            tell("pasted", row)
     if not wanted or "speed" in wanted:
         tell("children", asyncio.run(through_children(found, 1)))
         tell("pdf", asyncio.run(long_pdf()))

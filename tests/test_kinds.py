@@ -63,6 +63,11 @@ def test_a_hyphen_at_the_end_of_a_line_goes_where_the_word_goes_on() -> None:
     )
 
 
+def test_the_hyphen_that_pdfium_writes_for_a_line_end_goes_too() -> None:
+    page = [PageLine("the harbour of Ost\ufffe", 50, 90, 700, 9), PageLine("ley", 50, 60, 686, 9)]
+    assert laid_out([page])[1] == "the harbour of Ostley"
+
+
 def test_columns_that_a_file_writes_across_are_read_one_after_the_other() -> None:
     page = [
         PageLine(f"{side}{row}", 50 + 260 * (side == "b"), 280 + 260 * (side == "b"), 700 - row, 9)
@@ -192,6 +197,9 @@ def test_signs_that_nobody_sees_are_not_in_the_text() -> None:
     tags = "".join(chr(0xE0000 + ord(each)) for each in SMUGGLED)
     text = f"\x1b[2J\x1b]0;owned\x07{STORY[0]}{tags}\u202e\u2066\u200b\ufeff"
     assert article("a.txt", text.encode()).text == STORY[0]
+    html = f"<title>Ferry&#x202e; stops</title><h1>Ferry stops</h1><p>{STORY[0]}&#8238;&#x200b;"
+    read = article("a.html", html.encode())
+    assert (read.title, read.text) == ("Ferry stops", STORY[0])
 
 
 @settings(deadline=None, max_examples=60)

@@ -18,6 +18,8 @@ _SEPARATORS = re.compile(r"\s*(?:[|·•/,‧・›»>]|\s[-–—]\s|\s{2,})\s*
 _MENU_SIGNS = re.compile(r"\s[|·•›»>/]\s")
 _CONTACTS = re.compile(r"\S+@\S+\.\w+|^\W*\+?[\d ()/.-]{7,}$|^\W*(?:https?://|www\.)\S+$|^\W*@\w+$")
 
+_TELLS = re.compile(r"\d|[:：@]|www\.")  # a price, a time, an address: no entry of a menu
+
 Found = dict[int, Cut]
 
 SHORT = 12  # words that a leftover label, credit or notice has at most
@@ -82,7 +84,8 @@ def _short(line: Line) -> Cut | None:
         return Cut.CREDIT
     if _OPENS["links"].match(text):
         return Cut.LINKS
-    return Cut.LABEL if _OPENS["label"].match(text) else None
+    leads_on = line.ends in (":", "：") and line.words > 3
+    return Cut.LABEL if _OPENS["label"].match(text) and not leads_on else None
 
 
 def _is_share_bar(text: str) -> bool:
@@ -151,7 +154,7 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
     for at in range(first, last):
         line = lines[at]
         plain = line.mark in (Mark.NONE, Mark.BULLET) and line.text[:1].isalpha()
-        if plain and line.words <= 3 and not line.is_sentence:
+        if plain and line.words <= 3 and not line.is_sentence and not _TELLS.search(line.text):
             run.append(at)
         else:
             if len(run) >= 4:
@@ -164,7 +167,8 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
 def _greetings(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
     """A letter's greeting stands among its first three lines."""
     for at, line in enumerate(lines[:3]):
-        if line.words <= 30 and _OPENS["greeting"].match(line.text):
+        opens = line.ends not in (":", "：") and _OPENS["greeting"].match(line.text)
+        if line.words <= 30 and opens:
             yield at, Cut.GREETING
 
 

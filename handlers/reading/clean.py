@@ -9,6 +9,7 @@ from handlers.language import detect
 from handlers.phrases import Cut
 from handlers.reading.assemble import assemble
 from handlers.reading.boilerplate import Found, boilerplate
+from handlers.reading.dump import menus_around
 from handlers.reading.headings import infer_headings
 from handlers.reading.heads import Head, head_of
 from handlers.reading.lines import Line, lines_of
@@ -38,6 +39,8 @@ def clean(text: str, title: str | None = None) -> tuple[list[Cleaned], list[Remo
     """
     lines = lines_of(text)
     found = boilerplate(lines)
+    if title is None:
+        found |= menus_around(lines, found)
     found |= promotions(lines, found, set(infer_headings(lines, found)))
     found |= repeats(lines, found)
     parts = [sorted(set(range(len(lines))) - found.keys())] if title else split(lines, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handlers.reading.files import seen
 from handlers.sound import sound
 
 LONGEST = 300  # characters of a title, or of all authors
@@ -23,7 +24,7 @@ class Document:
 
 def field(value: str | None) -> str | None:
     """Give one line of what a file says of itself, cut at a sane length; None where it is empty."""
-    line = " ".join(sound(value or "").replace("\x00", "").split())
+    line = " ".join(seen(sound(value or "")).split())
     return (
         line if len(line) <= LONGEST else line[:LONGEST].rsplit(" ", 1)[0] + "…" if line else None
     )

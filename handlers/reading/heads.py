@@ -30,7 +30,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
 _ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands between a name and a date
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
-MASTHEAD = 8  # words that the name of a page or letter has at most
+MASTHEAD = 6  # words that the name of a page or letter has at most
 MOST_WORDS = 30
 LOOKS = 7  # lines under a title that a byline or date is looked for in
 

@@ -11,6 +11,7 @@ from courlan import extract_domain
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from handlers.reading.files import seen
 from handlers.reading.jsonld import Said
 from handlers.sound import sound
 
@@ -73,7 +74,7 @@ def facts_of(
 
 
 def _kept(text: str, most: int) -> str | None:
-    text = " ".join(sound(text).split())
+    text = " ".join(seen(sound(text)).split())
     if len(text) > most:
         text = text[:most].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
     return text or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
@@ -17,6 +18,8 @@ from handlers.reading.unseen import drop_unseen
 MOST_PAGES = 1_500
 MOST_CHARACTERS = 4_000_000
 SCANNED = 3  # words a page: with fewer, the pages are pictures
+# PDFium puts U+FFFE or U+0002 for a hyphen at the end of a line, and no break behind it.
+_LINE = re.compile(r"[^\n\ufffe\x02]*(?:[\n\ufffe\x02]|$)")
 _NO_TITLE = (".doc", ".docx", ".pdf", ".indd", ".qxd", ".tex", ".ppt", "untitled", "microsoft word")
 
 
@@ -91,12 +94,13 @@ def _lines(page: pdfium.PdfTextPage) -> Iterator[PageLine]:
     if count <= 0:
         return
     at = 0
-    for line in page.get_text_range().split("\n"):
+    for match in _LINE.finditer(page.get_text_range()):
+        line = match.group()
         words = line.strip()
         if words:
             first = at + len(line) - len(line.lstrip())
             yield _line(page, words, min(first, count - 1), min(at + len(line.rstrip()), count) - 1)
-        at += len(line) + 1
+        at += len(line)
 
 
 def _line(page: pdfium.PdfTextPage, words: str, first: int, last: int) -> PageLine:

@@ -20,26 +20,30 @@ THRESHOLD = 4.0
 STRONG, WEAK, PITCH, BRAND = 2.0, 0.5, 0.75, 1.0
 LARGEST = 150  # words: what is longer is no promotion, whatever it says
 MOST = 0.3  # of all words: a text that sells more than that is about selling, and stays
+MOST_SECTIONS = 3  # likewise, of its sections
 
 
 def promotions(lines: Sequence[Line], found: Found, headings: set[int]) -> Found:
     """Give the lines of sections, or of single paragraphs, whose words sell.
 
-    A section runs from a heading or a rule to the next; `headings` are the places of headings.
+    A section runs from a heading or a rule to the next; `headings` are the places of headings. A
+    paragraph alone must say more than once that it sells.
     """
     everywhere = Counter(brand for line in lines for brand in set(_BRAND.findall(line.text)))
     cut: Found = {}
+    count = 0
     for section in _sections(lines, found, headings):
-        if _sells([lines[at] for at in section], everywhere):
-            cut |= dict.fromkeys(section, Cut.PROMOTION)
-        else:
-            cut |= {
-                at: Cut.PROMOTION
-                for at in section
-                if lines[at].mark is not Mark.HEADING and _sells([lines[at]], everywhere)
-            }
+        selling = section if _sells([lines[at] for at in section], everywhere) else []
+        count += bool(selling)
+        if not selling:
+            alone = [at for at in section if lines[at].mark is not Mark.HEADING]
+            loud = [at for at in alone if _sells([lines[at]], everywhere)]
+            count += bool(loud)
+            selling = [at for at in loud if len(_strong(lines[at].text)) > 1]
+        cut |= dict.fromkeys(selling, Cut.PROMOTION)
     words = sum(line.words for line in lines)
-    return cut if sum(lines[at].words for at in cut) <= MOST * words else {}
+    few = count <= MOST_SECTIONS and sum(lines[at].words for at in cut) <= MOST * words
+    return cut if few else {}
 
 
 def _sections(lines: Sequence[Line], found: Found, headings: set[int]) -> Iterator[list[int]]:
@@ -59,11 +63,15 @@ def _label(reason: Cut | None) -> bool:
     return reason in (Cut.LABEL, Cut.INSTRUCTION, Cut.AD)
 
 
+def _strong(text: str) -> set[str]:
+    return {match.group().casefold() for match in _STRONG.finditer(text)}
+
+
 def _sells(section: Sequence[Line], everywhere: Counter[str]) -> bool:
     if sum(line.words for line in section) > LARGEST:
         return False
     text = " ".join(line.text for line in section)
-    strong = {match.group().casefold() for match in _STRONG.finditer(text)}
+    strong = _strong(text)
     if not strong:
         return False
     weak = {match.group().casefold() for match in _WEAK.finditer(text)}

@@ -12,7 +12,7 @@ from handlers.reading.heads import bare, is_title
 from handlers.reading.lines import Line
 
 NEAR = 4  # lines in which a twin is one
-LONG = 8  # words: so long a line is said twice by mistake only
+LONG = 12  # words: so long a sentence is said twice by mistake only
 HEAD = 12  # lines that a table of contents stands in
 
 
@@ -38,7 +38,8 @@ def repeats(lines: Sequence[Line], found: Found) -> Found:
 def _by_mistake(line: Line, distance: int, times: int) -> bool:
     if distance == 1 and line.words > 1:
         return True
-    return times == 2 and (line.words >= LONG or (distance <= NEAR and line.words > 1))
+    far = line.words >= LONG and line.is_sentence
+    return times == 2 and (far or (distance <= NEAR and line.words > 1))
 
 
 def title_again(lines: Sequence[Line], places: Sequence[int], title_at: int, title: str) -> Found:

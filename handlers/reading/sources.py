@@ -82,7 +82,7 @@ def _first_words(text: str) -> str:
 
 def _of_page(source: str, html: str, url: str | None) -> Reading:
     page = article_in(html, url)
-    articles, removed = clean(page.text, page.facts.title or _UNTITLED)
+    articles, removed = clean(seen(page.text), page.facts.title or _UNTITLED)
     _check(articles)
     article = articles[0]
     read = ReadArticle(

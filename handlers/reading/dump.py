@@ -1,0 +1,81 @@
+"""Finds the article in a whole page that was pasted with its menus and lists of links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.phrases import Cut
+from handlers.reading.boilerplate import Found
+from handlers.reading.lines import Line, Mark
+
+LEAST = 40  # lines that a pasted page has
+SHORT = 8  # words: a line with fewer, and no full stop, is an entry of something
+MOST_SHORT = 0.45  # share of such lines, above which a text may be a page
+END = 20  # lines at the top and at the foot,
+MOST_AT_ENDS = 1.3  # where the shares of such lines add up to more
+PROSE = 10  # words of a sentence that counts for an article
+PRICE = 10.0  # words of prose that one entry outweighs
+MEDIUM = 2.0
+FULL = 60  # words: a longer line counts no more
+HEAD = 3  # lines before an article: its title, author and date
+RUN = 4  # entries in a row that are a list of links inside of an article
+
+
+def menus_around(lines: Sequence[Line], found: Found) -> Found:
+    """Give the lines of a pasted page that stand around its article; nothing for other texts.
+
+    The article is the stretch whose sentences outweigh its entries by most.
+    """
+    left = [at for at in range(len(lines)) if at not in found]
+    if not left or not _is_page([_is_entry(line) for line in lines]):
+        return {}
+    entries = [_is_entry(lines[at]) for at in left]
+    first, last = _densest([_weight(lines[at]) for at in left])
+    if first > last:
+        return {}
+    start = max(0, first - HEAD)
+    outside = [*left[:start], *left[last + 1 :]]
+    inside = _runs(left[first : last + 1], entries[first : last + 1])
+    return dict.fromkeys((*outside, *inside), Cut.MENU)
+
+
+def _is_page(entries: Sequence[bool]) -> bool:
+    at_ends = (sum(entries[:END]) + sum(entries[-END:])) / END
+    many = sum(entries) > MOST_SHORT * len(entries)
+    return len(entries) >= LEAST and many and at_ends >= MOST_AT_ENDS
+
+
+def _is_entry(line: Line) -> bool:
+    return line.mark is Mark.NONE and line.words < SHORT and not line.is_sentence
+
+
+def _weight(line: Line) -> float:
+    if _is_entry(line):
+        return -PRICE
+    long = line.words >= 2 * PROSE or (line.is_sentence and line.words >= PROSE)
+    return float(min(line.words, FULL)) if long else -MEDIUM
+
+
+def _densest(weights: Sequence[float]) -> tuple[int, int]:
+    """Give the ends of the stretch with the largest sum (Kadane, see Bentley 1984)."""
+    best, ends = 0.0, (0, -1)
+    total, start = 0.0, 0
+    for at, weight in enumerate(weights):
+        if total <= 0:
+            total, start = 0.0, at
+        total += weight
+        if total > best:
+            best, ends = total, (start, at)
+    return ends
+
+
+def _runs(places: Sequence[int], entries: Sequence[bool]) -> list[int]:
+    runs: list[int] = []
+    run: list[int] = []
+    for at, is_entry in zip(places, entries, strict=True):
+        if is_entry:
+            run.append(at)
+            continue
+        runs += run if len(run) >= RUN else []
+        run = []
+    return runs
