@@ -141,6 +141,16 @@ class Seconds:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer took of a model: tokens, if need be `estimated`, and money by the prices."""
+
+    sent: int
+    received: int
+    estimated: bool
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proofs, or (`answered` false) an honest no with what came nearest.
 
@@ -159,6 +169,7 @@ class Answer:
     as_of: str | None = None
     note: str = ""
     head: str = ""
+    usage: Usage | None = None
     actions: tuple[Action, ...] = ()
 
 

@@ -56,3 +56,12 @@ FOLLOWS = (
         unique (library_id, place, person, alone))""",
     "create index follows_by_state on follows (state)",
 )
+
+COSTS = (
+    # tokens that a model was sent and sent back, and what they cost by the prices of that day
+    "alter table questions add column sent integer not null default 0",
+    "alter table questions add column received integer not null default 0",
+    "alter table questions add column estimated integer not null default 0",
+    "alter table questions add column cost real not null default 0",
+    "create index questions_by_day on questions (asked, person, place)",
+)

@@ -24,6 +24,16 @@ class Breaker:
         """Whether calls are refused or probed just now."""
         return self._faults >= FAULTS
 
+    @property
+    def faults(self) -> int:
+        """How many calls in a row have failed."""
+        return self._faults
+
+    @property
+    def rest(self) -> float:
+        """Seconds until a call may try again; 0 where one may now."""
+        return max(0.0, self._rests_until - self._clock()) if self.open else 0.0
+
     def check(self) -> None:
         """Let a call through, or raise `ModelFault`. The call after a rest is the only probe."""
         if not self.open:
