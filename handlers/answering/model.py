@@ -51,10 +51,15 @@ class Model:
     """
 
     def __init__(
-        self, base_url: str | None, key: str | None, name: str, limits: Limits | None = None
+        self,
+        base_url: str | None,
+        key: str | None,
+        name: str,
+        limits: Limits | None = None,
+        breaker: Breaker | None = None,
     ) -> None:
         self.name = name
-        self.breaker = Breaker()
+        self.breaker = breaker or Breaker()
         self._base_url = base_url
         self._key = key
         self._limits = limits or Limits()
