@@ -62,6 +62,7 @@ class Request:
 
     `after` is the conversation that it goes on from; `free` means that it does not count
     for how often a person may ask: it was made while the bot was away, or by the platform.
+    `unasked` means that the bot asks by itself for somebody: a no to that is no gap.
     """
 
     command: str
@@ -74,6 +75,7 @@ class Request:
     limit: int = 0
     origin: Origin | None = None
     free: bool = False
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

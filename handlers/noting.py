@@ -16,6 +16,8 @@ MOST_BUTTONS = 5  # quotes in one row on a phone
 
 async def noted(request: Request, answer: Answer, alone: str, store: Store) -> Answer:
     """Log an answer to a question, which was searched for as `alone`; give it with its buttons."""
+    if request.unasked and not answer.answered:
+        return answer
     number = await store.log_question(_question(request, answer, alone))
     actions = tuple(_opens(source) for source in answer.sources[:MOST_BUTTONS])
     more = votes_on(number) if answer.answered else follows(number) if alone.strip() else ()

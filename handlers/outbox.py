@@ -77,7 +77,7 @@ class Outbox:
         """Make the answer; where there is none after all, the person waits on."""
         place = Place(follow.place, follow.private, paged=True, spot=follow.spot)
         person = Person(follow.person, follow.name)
-        request = Request("ask", follow.alone, person, place, free=True)
+        request = Request("ask", follow.alone, person, place, free=True, unasked=True)
         async with closing(self._reply(request)) as replies:
             last = [picture async for picture in replies][-1:]
         answer = last[0] if last else None

@@ -18,10 +18,15 @@ VOTES = (
         question_id integer not null references questions(id) on delete cascade,
         person text not null, up integer not null, reason text not null, at text not null,
         primary key (question_id, person)) without rowid""",
-    # an article that is erased takes along what answers repeated of it
+    # an article or a version that is erased takes along what answers repeated of it
     """create trigger answers_of_gone_articles before delete on articles begin
         update questions set answer = ''
         where id in (select question_id from proofs where article_id = old.id);
+    end""",
+    """create trigger answers_of_gone_versions before delete on versions begin
+        update questions set answer = ''
+        where id in (select question_id from proofs
+                     where article_id = old.article_id and version = old.number);
     end""",
 )
 

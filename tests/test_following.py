@@ -120,6 +120,7 @@ async def test_what_lost_its_article_before_it_was_told_is_not_told(store: Store
     task = asyncio.ensure_future(anext(pulled))
     async with asyncio.timeout(10):
         await nothing_due(store)
+    assert await store.gaps(PLACE, 9) == []
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await stored(store)
