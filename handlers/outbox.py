@@ -14,6 +14,7 @@ from storage.asked import Follow
 from storage.store import Store, StoreError
 
 PAUSE = 5.0  # seconds after a fault of the store
+AGAIN = 60.0  # seconds until what could not be told is tried again
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +40,16 @@ class Outbox:
     the library and the rights that the person has then.
     """
 
-    def __init__(self, store: Store, reply: Callable[[Request], AsyncIterator[Reply]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reply: Callable[[Request], AsyncIterator[Reply]],
+        again: float = AGAIN,
+    ) -> None:
         self._store = store
         self._reply = reply
+        self._again = again
+        self._given: set[int] = set()
         self._news: dict[str, asyncio.Event] = {}
 
     def poke(self) -> None:
@@ -50,15 +58,14 @@ class Outbox:
             news.set()
 
     async def pull(self, platform: str) -> AsyncIterator[Announcement]:
-        """Yield what people on a platform are to be told, for ever, each once in this run."""
+        """Yield what people on a platform are to be told, for ever, each once unless `later`."""
         news = self._news.setdefault(platform, asyncio.Event())
-        given: set[int] = set()
         while True:
             news.clear()
             try:
                 for follow in await self._store.due(platform):
-                    if follow.id not in given and (ready := await self._ready(follow)):
-                        given.add(follow.id)
+                    if follow.id not in self._given and (ready := await self._ready(follow)):
+                        self._given.add(follow.id)
                         yield ready
                 await news.wait()
             except StoreError as fault:
@@ -68,6 +75,15 @@ class Outbox:
     async def telling(self, announcement: Announcement, messages: Sequence[str]) -> None:
         """Note the messages that tell it so far."""
         await self._store.telling(announcement.id, messages)
+
+    def later(self, announcement: Announcement) -> None:
+        """Give it again after a while: its platform could not be reached."""
+
+        def again() -> None:
+            self._given.discard(announcement.id)
+            self.poke()
+
+        asyncio.get_running_loop().call_later(self._again, again)
 
     async def told(self, announcement: Announcement) -> None:
         """Note that it was told, or that nobody can be told."""

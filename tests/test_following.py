@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from functools import partial
 
-from bot.desk import Undeliverable
+from bot.desk import Undeliverable, Unreached
 from bot.herald import Herald
 from handlers.access import Access
 from handlers.answering.embed import Embedder, LocalEmbedder
@@ -51,7 +51,7 @@ def outbox_of(store: Store, embedder: Embedder | None = None) -> Outbox:
     def reply(request: Request) -> AsyncIterator[Reply]:
         return dispatcher.reply(request)
 
-    return Outbox(store, reply)
+    return Outbox(store, reply, again=0.05)
 
 
 async def first(outbox: Outbox, platform: str = "telegram") -> Announcement:
@@ -144,6 +144,25 @@ async def test_who_can_not_be_told_is_tried_no_more_and_keeps_nobody_waiting(
         await done.wait()
         await nothing_due(store)
     await herald.close()
+
+
+async def test_while_the_platform_can_not_be_reached_it_is_tried_again(store: Store) -> None:
+    await made_due(store)
+    tried: list[tuple[str, ...]] = []
+    outbox = outbox_of(store)
+
+    async def tell(announcement: Announcement) -> None:
+        tried.append(announcement.shown)
+        if len(tried) < 3:
+            await outbox.telling(announcement, [str(len(tried))])
+            raise Unreached("no network")
+
+    herald = Herald(outbox, "telegram", tell)
+    herald.begin()
+    async with asyncio.timeout(10):
+        await nothing_due(store)
+    await herald.close()
+    assert tried == [(), ("1",), ("2",)]
 
 
 async def test_what_comes_due_later_wakes_the_platform(store: Store) -> None:
