@@ -60,6 +60,7 @@ FOLLOWS = (
         state text not null, checked integer not null, reply text not null, made text not null,
         unique (library_id, place, person, alone))""",
     "create index follows_by_state on follows (state)",
+    "create index answered_questions on questions (library_id, alone) where answered = 1",
 )
 
 COSTS = (
