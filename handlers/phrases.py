@@ -314,6 +314,7 @@ def noted(fault: Fault) -> str:
 
 TELL_ME = "Tell me when an article answers it"
 FOLLOWING = "I will tell you here when an article answers it. Press again if I shall not."
+FOLLOWING_MANY = "You wait for many answers already. Press the button of an older one again first."
 NOT_FOLLOWING = "I will not tell you when an article answers it."
 
 

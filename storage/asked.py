@@ -129,6 +129,10 @@ class FollowStore(Protocol):
         """Let a person wait no more; false where they did not."""
         ...
 
+    async def following(self, person: str) -> int:
+        """How many answers a person waits for."""
+        ...
+
     async def unchecked(self) -> list[Follow]:
         """What is waited for in libraries that got passages since it was last looked at."""
         ...
