@@ -45,7 +45,7 @@ def _newspaper(page: Page) -> str:
 
 
 def _newspaper_article(page: Page):
-    import newspaper  # noqa: PLC0415 - only in the environment of the benchmarks
+    import newspaper
 
     for language in (None, "en"):  # its own, unless that takes a library more
         with warnings.catch_warnings():

@@ -20,6 +20,7 @@ from handlers.answering.embed import (
 )
 from handlers.answering.model import Model
 from handlers.answering.retrieve import Retriever
+from handlers.budget import Budget, Prices
 from handlers.buttons import Buttons
 from handlers.conversations import Conversations
 from handlers.dispatch import Dispatcher
@@ -115,10 +116,18 @@ def _built(
         model=model,
         worker=worker or follower,
         follower=follower,
+        budget=budget_of(settings, store),
     )
     dispatcher = Dispatcher(table, access)
     service = Service(dispatcher, Buttons(store), Conversations(store))
     return App(settings, store, embedder, model, worker, dispatcher, service, follower, outbox)
+
+
+def budget_of(settings: Settings, store: Store) -> Budget:
+    prices = Prices(settings.openai_price_sent, settings.openai_price_received)
+    return Budget(
+        store, prices, person=settings.person_tokens_a_day, chat=settings.chat_tokens_a_day
+    )
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

@@ -27,6 +27,10 @@ class Undeliverable(Exception):
     """The platform will not show the reply: removed from the chat, no right to post, gone."""
 
 
+class Unreached(Undeliverable):
+    """The platform itself can't be reached just now."""
+
+
 class Clerk(Protocol):
     """What an adapter does with letters. Both may raise `Undeliverable`."""
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import aiohttp
 import discord
 
-from bot.desk import Undeliverable
+from bot.desk import Undeliverable, Unreached
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ async def must(call: Callable[[], Awaitable[T]]) -> T:
                 return await call()
         except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError) as fault:
             if tries == TRIES:
-                raise Undeliverable(str(fault)) from fault
+                raise Unreached(str(fault)) from fault
             await asyncio.sleep(2.0**tries)
         except (discord.HTTPException, discord.RateLimited) as fault:
             raise _understood(fault) from fault

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.desk import Undeliverable
+from bot.desk import Undeliverable, Unreached
 from handlers.outbox import Announcement, Outbox
 
 AT_ONCE = 4  # being told at a time
@@ -45,13 +45,16 @@ class Herald:
 
     async def _one(self, announcement: Announcement) -> None:
         try:
-            try:
-                await self._tell(announcement)
-            except Undeliverable as why:
-                log.info("could not tell something in %s: %s", announcement.place.id, why)
-            await self._outbox.told(announcement)
+            await self._tell(announcement)
+        except Unreached as why:
+            log.warning("%s; what is to be told is tried again", why)
+            self._outbox.later(announcement)
+            return
+        except Undeliverable as why:
+            log.info("could not tell something in %s: %s", announcement.place.id, why)
         finally:
             self._room.release()
+        await self._outbox.told(announcement)
 
     def _spawn(self, work: Awaitable[None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)

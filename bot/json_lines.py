@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from handlers import phrases
@@ -88,6 +89,7 @@ def _answer(answer: Answer) -> Json:
             "prove": round(seconds.prove, 4),
             "total": round(seconds.total, 4),
         },
+        **_known(usage=asdict(answer.usage) if answer.usage else None),
     }
 
 

@@ -30,6 +30,10 @@ GOOD_FORMS = {
     "openai_api_key": "OPENAI_API_KEY=sk-… (without spaces)",
     "openai_base_url": "OPENAI_BASE_URL=http://127.0.0.1:8080/v1",
     "openai_model": f"OPENAI_MODEL={DEFAULT_MODEL}",
+    "openai_price_sent": "OPENAI_PRICE_SENT=0.25 (money for a million tokens)",
+    "openai_price_received": "OPENAI_PRICE_RECEIVED=2 (money for a million tokens)",
+    "person_tokens_a_day": "PERSON_TOKENS_A_DAY=50000 (a whole number, 0 for no limit)",
+    "chat_tokens_a_day": "CHAT_TOKENS_A_DAY=500000 (a whole number, 0 for no limit)",
     "embeddings": "EMBEDDINGS=local, EMBEDDINGS=none, or the name of a model at the endpoint",
     "log_level": "LOG_LEVEL=DEBUG, INFO, WARNING or ERROR",
     "discord_loopback": "DISCORD_LOOPBACK=8443,ca.pem",
@@ -71,6 +75,8 @@ Owners = Annotated[frozenset[str], NoDecode, BeforeValidator(_owners)]
 Seam = Annotated[Loopback | None, NoDecode, BeforeValidator(_loopback)]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
 Line = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f]([^\x00-\x1f]{0,62}[^\s\x00-\x1f])?$")]
+Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Tokens = Annotated[int, Field(ge=0, lt=10**15)]
 Word = Annotated[SecretStr, BeforeValidator(lambda value: _no_space(value))]
 
 
@@ -102,6 +108,10 @@ class Settings(BaseSettings):
     openai_api_key: Word | None = None
     openai_base_url: Address | None = None
     openai_model: Line | None = None
+    openai_price_sent: Price = 0.0
+    openai_price_received: Price = 0.0
+    person_tokens_a_day: Tokens = 0
+    chat_tokens_a_day: Tokens = 0
     embeddings: Line = "local"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     discord_loopback: Seam = None

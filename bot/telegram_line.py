@@ -21,7 +21,7 @@ from telegram.error import (
 )
 
 from bot.budget import Budget
-from bot.desk import Undeliverable
+from bot.desk import Undeliverable, Unreached
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as the library's next version gives them
 
@@ -103,7 +103,7 @@ class Line:
                 tries += 1
                 pause = 2.0**tries
                 if tries == TRIES:
-                    raise Undeliverable(str(fault)) from fault
+                    raise Unreached(str(fault)) from fault
             except TelegramError as fault:
                 raise Undeliverable(str(fault)) from fault
             await asyncio.sleep(pause)

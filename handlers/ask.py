@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -13,6 +13,7 @@ from handlers.answering.embed import Embedder
 from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import extract
 from handlers.answering.gather import Evidence, gather
+from handlers.answering.meter import Meter
 from handlers.answering.model import Model
 from handlers.answering.pinned import pinned
 from handlers.answering.quotes import Claim
@@ -20,6 +21,7 @@ from handlers.answering.rank import Ranked
 from handlers.answering.retrieve import Retriever
 from handlers.answering.sources import as_of, number
 from handlers.answering.write import Written, write
+from handlers.budget import Budget
 from handlers.errors import BadUsage, ModelFault
 from handlers.messages import (
     Answer,
@@ -44,6 +46,7 @@ async def ask(
     retriever: Retriever,
     embedder: Embedder | None,
     model: Model | None,
+    budget: Budget | None = None,
 ) -> AsyncIterator[Reply]:
     """Yield the answer as it grows, then whole; without a model from the articles' own sentences.
 
@@ -66,20 +69,34 @@ async def ask(
         embedder=embedder,
         after=request.after,
     )
-    found, ranked = evidence.found, evidence.ranked
     retrieved = time.perf_counter()
-    written, note = Written(declined=not holds_answer(found, ranked)), ""
+    written = Written(declined=not holds_answer(evidence.found, evidence.ranked))
+    note, meter, budget = "", Meter(), budget or Budget(store)
     if model is not None and not written.declined:
-        drafts = write(question, found.language, found.candidates, model, embedder)
-        try:
-            async with aclosing(drafts):
-                async for written in drafts:
+        note = await budget.refusal(request)
+    if model is not None and not written.declined and not note:
+        async with aclosing(_written(question, evidence, model, embedder, meter)) as drafts:
+            async for written, note in drafts:
+                if not note:
                     yield Draft(number(written.claims)[0])
-        except ModelFault:
-            written, note = Written(), phrases.SUMMARY_OFF
     seconds = _seconds(began, retrieved, written.proving)
     answer = _answer(question, request.after, evidence, written, seconds)
-    yield await noted(request, replace(answer, note=note), evidence.alone, store)
+    answer = replace(answer, note=note, usage=budget.usage(meter))
+    yield await noted(request, answer, evidence.alone, store)
+
+
+async def _written(
+    question: str, evidence: Evidence, model: Model, embedder: Embedder | None, meter: Meter
+) -> AsyncGenerator[tuple[Written, str]]:
+    """Yield the answer as it grows; nothing of it where the model fails, and a sentence why."""
+    found = evidence.found
+    drafts = write(question, found.language, found.candidates, model, embedder, meter)
+    try:
+        async with aclosing(drafts):
+            async for written in drafts:
+                yield written, ""
+    except ModelFault:
+        yield Written(), phrases.SUMMARY_OFF
 
 
 async def _chosen(request: Request, question: str, store: Store, began: float) -> Answer | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from handlers import phrases
-from handlers.errors import NotFound
+from handlers.errors import NotAllowed, NotFound
 from handlers.following import Follower
 from handlers.messages import Action, Notice, Reply, Request
 from handlers.numbers import numbers
 from storage.asked import Follow
 from storage.store import Store
+
+MOST = 20  # answers that a person may wait for; each is looked for whenever an article comes
 
 
 def follows(question: int) -> tuple[Action, ...]:
@@ -30,6 +32,8 @@ async def follow(
     if await store.unfollow(request.library, person.id, place.id, asked.alone):
         yield Notice(phrases.NOT_FOLLOWING, aside=True)
         return
+    if await store.following(person.id) >= MOST:
+        raise NotAllowed(phrases.FOLLOWING_MANY)
     waits = Follow(
         library=request.library,
         question=asked.text,

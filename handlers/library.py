@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import AsyncIterator
 
 from handlers import phrases
 from handlers.access import Access, Role
+from handlers.answering.model import Model
 from handlers.article import turns
+from handlers.budget import Budget, Prices
 from handlers.errors import BadUsage, NotAllowed
 from handlers.markdown import escape, one_line
 from handlers.messages import Listing, Notice, Reply, Request
 from handlers.numbers import numbers
+from storage.asked import Spent
 from storage.store import Store
 
 PAGE = 10  # articles of a page
@@ -35,11 +39,42 @@ async def articles(request: Request, *, store: Store) -> AsyncIterator[Reply]:
     yield Listing(request.library, shown, page, pages, turns("articles", page, pages))
 
 
-async def status(request: Request, *, store: Store, embedder: str) -> AsyncIterator[Reply]:
-    """Say how much the library holds, and how much of it is found by meaning yet."""
+async def status(
+    request: Request,
+    *,
+    store: Store,
+    access: Access,
+    embedder: str,
+    model: Model | None,
+    budget: Budget,
+) -> AsyncIterator[Reply]:
+    """Say how much the library holds, how much of it is found by meaning yet, and who writes.
+
+    An owner is told what today's answers took.
+    """
     stats = await store.stats(request.library, embedder)
     embedded = stats.embedded if embedder else stats.passages
-    yield Notice(phrases.status(_name(request), stats.articles, stats.passages, embedded))
+    lines = [
+        phrases.status(_name(request), stats.articles, stats.passages, embedded),
+        _writer(model),
+    ]
+    if model is not None and (await access.standing(request)).role is Role.OWNER:
+        lines.append(_spent(await budget.today(), budget.prices))
+    yield Notice("\n\n".join(lines))
+
+
+def _writer(model: Model | None) -> str:
+    if model is None:
+        return phrases.MODEL_NONE
+    breaker = model.breaker
+    if breaker.open:
+        return phrases.model_rests(breaker.faults, math.ceil(breaker.rest))
+    return phrases.MODEL_WORKS
+
+
+def _spent(spent: Spent, prices: Prices) -> str:
+    said = phrases.spent_today(spent.answers, spent.sent, spent.received, estimated=spent.estimated)
+    return said + (phrases.cost_today(spent.cost) if prices != Prices() else "") + "."
 
 
 async def library(request: Request, *, store: Store, access: Access) -> AsyncIterator[Reply]:

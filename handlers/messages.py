@@ -62,6 +62,7 @@ class Request:
 
     `after` is the conversation that it goes on from; `free` means that it does not count
     for how often a person may ask: it was made while the bot was away, or by the platform.
+    `unasked` means that the bot asks by itself for somebody: a no to that is no gap.
     """
 
     command: str
@@ -74,6 +75,7 @@ class Request:
     limit: int = 0
     origin: Origin | None = None
     free: bool = False
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,16 @@ class Seconds:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer took of a model: tokens, if need be `estimated`, and money by the prices."""
+
+    sent: int
+    received: int
+    estimated: bool
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proofs, or (`answered` false) an honest no with what came nearest.
 
@@ -159,6 +171,7 @@ class Answer:
     as_of: str | None = None
     note: str = ""
     head: str = ""
+    usage: Usage | None = None
     actions: tuple[Action, ...] = ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers import phrases
 from handlers.feedback import votes_on
 from handlers.follow import follows
-from handlers.messages import Action, Answer, Request, Source
+from handlers.messages import Action, Answer, Request, Source, Usage
 from storage.records import Proof, Question
 from storage.store import Store
 
@@ -16,6 +16,8 @@ MOST_BUTTONS = 5  # quotes in one row on a phone
 
 async def noted(request: Request, answer: Answer, alone: str, store: Store) -> Answer:
     """Log an answer to a question, which was searched for as `alone`; give it with its buttons."""
+    if request.unasked and not answer.answered:
+        return answer
     number = await store.log_question(_question(request, answer, alone))
     actions = tuple(_opens(source) for source in answer.sources[:MOST_BUTTONS])
     more = votes_on(number) if answer.answered else follows(number) if alone.strip() else ()
@@ -23,6 +25,7 @@ async def noted(request: Request, answer: Answer, alone: str, store: Store) -> A
 
 
 def _question(request: Request, answer: Answer, alone: str) -> Question:
+    usage = answer.usage or Usage(0, 0, estimated=False, cost=0.0)
     return Question(
         library=request.library,
         conversation=answer.conversation,
@@ -32,6 +35,10 @@ def _question(request: Request, answer: Answer, alone: str) -> Question:
         place=request.place.id,
         alone=alone,
         answer=answer.text if answer.answered else "",
+        sent=usage.sent,
+        received=usage.received,
+        estimated=usage.estimated,
+        cost=usage.cost,
         proofs=tuple(
             Proof(each.article, each.version, each.start, each.end) for each in answer.sources
         ),

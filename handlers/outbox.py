@@ -14,6 +14,7 @@ from storage.asked import Follow
 from storage.store import Store, StoreError
 
 PAUSE = 5.0  # seconds after a fault of the store
+AGAIN = 60.0  # seconds until what could not be told is tried again
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +40,16 @@ class Outbox:
     the library and the rights that the person has then.
     """
 
-    def __init__(self, store: Store, reply: Callable[[Request], AsyncIterator[Reply]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reply: Callable[[Request], AsyncIterator[Reply]],
+        again: float = AGAIN,
+    ) -> None:
         self._store = store
         self._reply = reply
+        self._again = again
+        self._given: set[int] = set()
         self._news: dict[str, asyncio.Event] = {}
 
     def poke(self) -> None:
@@ -50,15 +58,14 @@ class Outbox:
             news.set()
 
     async def pull(self, platform: str) -> AsyncIterator[Announcement]:
-        """Yield what people on a platform are to be told, for ever, each once in this run."""
+        """Yield what people on a platform are to be told, for ever, each once unless `later`."""
         news = self._news.setdefault(platform, asyncio.Event())
-        given: set[int] = set()
         while True:
             news.clear()
             try:
                 for follow in await self._store.due(platform):
-                    if follow.id not in given and (ready := await self._ready(follow)):
-                        given.add(follow.id)
+                    if follow.id not in self._given and (ready := await self._ready(follow)):
+                        self._given.add(follow.id)
                         yield ready
                 await news.wait()
             except StoreError as fault:
@@ -69,6 +76,15 @@ class Outbox:
         """Note the messages that tell it so far."""
         await self._store.telling(announcement.id, messages)
 
+    def later(self, announcement: Announcement) -> None:
+        """Give it again after a while: its platform could not be reached."""
+
+        def again() -> None:
+            self._given.discard(announcement.id)
+            self.poke()
+
+        asyncio.get_running_loop().call_later(self._again, again)
+
     async def told(self, announcement: Announcement) -> None:
         """Note that it was told, or that nobody can be told."""
         await self._store.told(announcement.id)
@@ -77,7 +93,7 @@ class Outbox:
         """Make the answer; where there is none after all, the person waits on."""
         place = Place(follow.place, follow.private, paged=True, spot=follow.spot)
         person = Person(follow.person, follow.name)
-        request = Request("ask", follow.alone, person, place, free=True)
+        request = Request("ask", follow.alone, person, place, free=True, unasked=True)
         async with closing(self._reply(request)) as replies:
             last = [picture async for picture in replies][-1:]
         answer = last[0] if last else None

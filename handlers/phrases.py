@@ -340,6 +340,7 @@ def noted(fault: Fault) -> str:
 
 TELL_ME = "Tell me when an article answers it"
 FOLLOWING = "I will tell you here when an article answers it. Press again if I shall not."
+FOLLOWING_MANY = "You wait for many answers already. Press the button of an older one again first."
 NOT_FOLLOWING = "I will not tell you when an article answers it."
 
 
@@ -402,6 +403,38 @@ def unpinned(question: str) -> str:
 
 def not_in_articles(words: str) -> str:
     return f"“{words}” stands in no article, letter for letter. Copy the words from /article."
+
+
+# cost
+
+BUDGET_OF_PERSON = (
+    "Your share of the language model is used up for today, so here are the articles' own words."
+)
+BUDGET_OF_CHAT = (
+    "This chat's share of the language model is used up for today, so here are the articles' own"
+    " words."
+)
+MODEL_NONE = "Answers are the articles' own words: no language model is set."
+MODEL_WORKS = "A language model writes the answers."
+
+
+def model_rests(faults: int, seconds: int) -> str:
+    again = f"in {seconds} s" if seconds else "with the next question"
+    return (
+        f"The language model rests after {faults} faults in a row and is tried again {again};"
+        " until then answers are the articles' own words."
+    )
+
+
+def spent_today(answers: int, sent: int, received: int, *, estimated: bool) -> str:
+    tokens = f"{sent:,} tokens sent and {received:,} received"
+    return (
+        f"Today: {_count(answers, 'answer')} by it, {tokens}{' (estimated)' if estimated else ''}"
+    )
+
+
+def cost_today(cost: float) -> str:
+    return f", cost {cost:.4f} by the prices set"
 
 
 # evaluate

@@ -12,6 +12,7 @@ from handlers.answering.model import Model
 from handlers.answering.retrieve import Retriever
 from handlers.article import article, source
 from handlers.ask import ask
+from handlers.budget import Budget
 from handlers.command import Command, Kind, Parameter
 from handlers.embedding import Worker
 from handlers.extract import extract
@@ -43,11 +44,13 @@ def commands(
     model: Model | None,
     worker: Worker | None,
     follower: Follower | None = None,
+    budget: Budget | None = None,
 ) -> tuple[Command, ...]:
     """Give every command, in the order of menus; `help` lists the others and itself."""
+    budget = budget or Budget(store)
     rows = [
-        *_questions(store, access, retriever, embedder, model),
-        *_library(store, access, embedder),
+        *_questions(store, access, retriever, embedder, model, budget),
+        *_library(store, access, embedder, model, budget),
         *_sources(store, reader, worker),
         *_pins(store, retriever, embedder),
     ]
@@ -65,8 +68,11 @@ def _questions(
     retriever: Retriever,
     embedder: Embedder | None,
     model: Model | None,
+    budget: Budget,
 ) -> list[Command]:
-    answer = partial(ask, store=store, retriever=retriever, embedder=embedder, model=model)
+    answer = partial(
+        ask, store=store, retriever=retriever, embedder=embedder, model=model, budget=budget
+    )
     find = partial(search, retriever=retriever)
     question = Parameter("question", phrases.A_QUESTION)
     words = Parameter("words", phrases.SOME_WORDS)
@@ -84,9 +90,22 @@ def _questions(
     ]
 
 
-def _library(store: Store, access: Access, embedder: Embedder | None) -> list[Command]:
+def _library(
+    store: Store,
+    access: Access,
+    embedder: Embedder | None,
+    model: Model | None,
+    budget: Budget,
+) -> list[Command]:
     listed, shown = partial(articles, store=store), partial(article, store=store)
-    counted = partial(status, store=store, embedder=embedder.name if embedder else "")
+    counted = partial(
+        status,
+        store=store,
+        access=access,
+        embedder=embedder.name if embedder else "",
+        model=model,
+        budget=budget,
+    )
     chosen = partial(library, store=store, access=access)
     page = Parameter("page", phrases.A_PAGE, Kind.NUMBER, required=False)
     version = Parameter("version", phrases.A_VERSION, Kind.NUMBER, required=False)

@@ -59,6 +59,17 @@ class Follow:
     reply: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What answers came to: how many a model was asked for, its tokens, and money."""
+
+    answers: int = 0
+    sent: int = 0
+    received: int = 0
+    estimated: bool = False
+    cost: float = 0.0
+
+
 class AskedStore(Protocol):
     """Keeps questions with their answers and proofs, and what became of them.
 
@@ -72,6 +83,10 @@ class AskedStore(Protocol):
 
     async def question(self, library: str, number: int) -> Question | None:
         """A question as it was kept; what it quoted of articles that are gone is gone too."""
+        ...
+
+    async def spent(self, since: str, *, person: str = "", place: str = "") -> Spent:
+        """What answers came to since a day (ISO 8601, UTC), of all or of one person or place."""
         ...
 
     async def conversation(self, library: str, conversation: str) -> list[Question]:
@@ -112,6 +127,10 @@ class FollowStore(Protocol):
 
     async def unfollow(self, library: str, person: str, place: str, alone: str) -> bool:
         """Let a person wait no more; false where they did not."""
+        ...
+
+    async def following(self, person: str) -> int:
+        """How many answers a person waits for."""
         ...
 
     async def unchecked(self) -> list[Follow]:

@@ -126,6 +126,7 @@ class Question:
     """A question as it is logged, and as a follow-up finds it again.
 
     `alone` is what was searched for, which says all by itself; `proofs` are the answer's quotes.
+    `sent` and `received` are a model's tokens, if need be `estimated`, `cost` is in money.
     """
 
     library: str
@@ -137,6 +138,10 @@ class Question:
     place: str = ""
     alone: str = ""
     answer: str = ""
+    sent: int = 0
+    received: int = 0
+    estimated: bool = False
+    cost: float = 0.0
     proofs: tuple[Proof, ...] = ()
 
 

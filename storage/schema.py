@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from storage.schema_asked import FOLLOWS, PINS, VOTES
+from storage.schema_asked import COSTS, FOLLOWS, PINS, VOTES
 from storage.terms import terms
 
 migrations = Migrations("footnote")
@@ -191,6 +191,12 @@ def m020_follows(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m020_costs(db: Database) -> None:
+    for statement in COSTS:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
     known = {
@@ -200,5 +206,6 @@ def unknown_migrations(db: Database) -> list[str]:
         "m020_votes",
         "m020_pins",
         "m020_follows",
+        "m020_costs",
     }
     return [each.name for each in migrations.applied(db) if each.name not in known]

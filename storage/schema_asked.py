@@ -18,10 +18,15 @@ VOTES = (
         question_id integer not null references questions(id) on delete cascade,
         person text not null, up integer not null, reason text not null, at text not null,
         primary key (question_id, person)) without rowid""",
-    # an article that is erased takes along what answers repeated of it
+    # an article or a version that is erased takes along what answers repeated of it
     """create trigger answers_of_gone_articles before delete on articles begin
         update questions set answer = ''
         where id in (select question_id from proofs where article_id = old.id);
+    end""",
+    """create trigger answers_of_gone_versions before delete on versions begin
+        update questions set answer = ''
+        where id in (select question_id from proofs
+                     where article_id = old.article_id and version = old.number);
     end""",
 )
 
@@ -55,4 +60,14 @@ FOLLOWS = (
         state text not null, checked integer not null, reply text not null, made text not null,
         unique (library_id, place, person, alone))""",
     "create index follows_by_state on follows (state)",
+    "create index answered_questions on questions (library_id, alone) where answered = 1",
+)
+
+COSTS = (
+    # tokens that a model was sent and sent back, and what they cost by the prices of that day
+    "alter table questions add column sent integer not null default 0",
+    "alter table questions add column received integer not null default 0",
+    "alter table questions add column estimated integer not null default 0",
+    "alter table questions add column cost real not null default 0",
+    "create index questions_by_day on questions (asked, person, place)",
 )

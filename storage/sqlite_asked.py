@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from storage import articles as kept
 from storage import pins
-from storage.asked import Pin, Vote
+from storage.asked import Pin, Spent, Vote
 from storage.connection import rows
 from storage.records import Proof, Question
 
@@ -17,12 +17,19 @@ T = TypeVar("T")
 
 QUESTION = """
     select libraries.name as library, conversation, person, text, answered, asked,
-           place, alone, answer
+           place, alone, answer, sent, received, estimated, cost
     from questions join libraries on libraries.id = questions.library_id
     where libraries.name = :library
 """
 _PROOFS = """select article_id as article, version, start, "end" from proofs
              where question_id = ? order by n"""
+_SPENT = """
+    select count(*) as answers, coalesce(sum(sent), 0) as sent,
+           coalesce(sum(received), 0) as received, coalesce(max(estimated), 0) as estimated,
+           coalesce(sum(cost), 0.0) as cost
+    from questions where asked >= :since and sent + received > 0
+        and (:person = '' or person = :person) and (:place = '' or place = :place)
+"""
 
 
 class SqliteAsked:
@@ -54,6 +61,15 @@ class SqliteAsked:
             found = rows(db, sql, {"library": library, "number": number})
             proofs = tuple(Proof(**row) for row in rows(db, _PROOFS, [number]))
             return question_of(found[0], proofs) if found else None
+
+        return await self._read(work)
+
+    async def spent(self, since: str, *, person: str = "", place: str = "") -> Spent:
+        values = {"since": since, "person": person, "place": place}
+
+        def work(db: Database) -> Spent:
+            (row,) = rows(db, _SPENT, values)
+            return Spent(**{**row, "estimated": bool(row["estimated"])})
 
         return await self._read(work)
 
@@ -107,8 +123,8 @@ class SqliteAsked:
 def _logged(db: Database, question: Question) -> int:
     made = db.execute(
         """insert into questions (library_id, conversation, person, text, answered, asked,
-                                  place, alone, answer)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                  place, alone, answer, sent, received, estimated, cost)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             kept.library_id(db, question.library),
             question.conversation,
@@ -119,10 +135,15 @@ def _logged(db: Database, question: Question) -> int:
             question.place,
             question.alone or question.text,
             question.answer,
+            question.sent,
+            question.received,
+            int(question.estimated),
+            question.cost,
         ],
     )
     return int(made.lastrowid or 0)
 
 
 def question_of(row: dict[str, Any], proofs: tuple[Proof, ...] = ()) -> Question:
-    return Question(**{**row, "answered": bool(row["answered"])}, proofs=proofs)
+    flags = {name: bool(row[name]) for name in ("answered", "estimated")}
+    return Question(**{**row, **flags}, proofs=proofs)

@@ -80,6 +80,10 @@ class SqliteFollows:
 
         return await self._write(work)
 
+    async def following(self, person: str) -> int:
+        sql = "select count(*) as n from follows where person = ? and state <> 'told'"
+        return await self._read(lambda db: int(rows(db, sql, [person])[0]["n"]))
+
     async def unchecked(self) -> list[Follow]:
         sql = _FOLLOW.format(condition=_UNCHECKED)
         return await self._read(lambda db: [_follow(row) for row in rows(db, sql)])

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from functools import partial
 
-from bot.desk import Undeliverable
+from bot.desk import Undeliverable, Unreached
 from bot.herald import Herald
 from handlers.access import Access
 from handlers.answering.embed import Embedder, LocalEmbedder
@@ -16,12 +16,13 @@ from handlers.ask import ask
 from handlers.command import Command
 from handlers.dispatch import Dispatcher
 from handlers.embedding import EmbeddingWorker
+from handlers.follow import MOST, follow
 from handlers.following import Follower
-from handlers.messages import Reply, Request
+from handlers.messages import Failure, Person, Place, Reply, Request
 from handlers.outbox import Announcement, Outbox
 from handlers.reading.chunk import chunk
 from storage.asked import Follow
-from storage.records import NewArticle
+from storage.records import NewArticle, Question
 from storage.store import Store
 
 PLACE = "telegram:-100"
@@ -51,7 +52,7 @@ def outbox_of(store: Store, embedder: Embedder | None = None) -> Outbox:
     def reply(request: Request) -> AsyncIterator[Reply]:
         return dispatcher.reply(request)
 
-    return Outbox(store, reply)
+    return Outbox(store, reply, again=0.05)
 
 
 async def first(outbox: Outbox, platform: str = "telegram") -> Announcement:
@@ -120,6 +121,7 @@ async def test_what_lost_its_article_before_it_was_told_is_not_told(store: Store
     task = asyncio.ensure_future(anext(pulled))
     async with asyncio.timeout(10):
         await nothing_due(store)
+    assert await store.gaps(PLACE, 9) == []
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await stored(store)
@@ -143,6 +145,41 @@ async def test_who_can_not_be_told_is_tried_no_more_and_keeps_nobody_waiting(
         await done.wait()
         await nothing_due(store)
     await herald.close()
+
+
+async def test_nobody_waits_for_more_answers_than_can_be_looked_for(store: Store) -> None:
+    person, place = Person("telegram:5"), Place(PLACE, private=False)
+    replies: list[Reply] = []
+    access = Access(store, owners=["telegram:5"])
+    handler = partial(follow, store=store, follower=None)
+    dispatcher = Dispatcher([Command("follow", "waits", handler)], access)
+    for n in range(MOST + 1):
+        number = await store.log_question(
+            Question(PLACE, "c", person.id, f"What is {n}?", answered=False)
+        )
+        request = Request("follow", str(number), person, place)
+        replies += [each async for each in dispatcher.reply(request)]
+    assert [isinstance(each, Failure) for each in replies] == [False] * MOST + [True]
+    assert await store.following(person.id) == MOST
+
+
+async def test_while_the_platform_can_not_be_reached_it_is_tried_again(store: Store) -> None:
+    await made_due(store)
+    tried: list[tuple[str, ...]] = []
+    outbox = outbox_of(store)
+
+    async def tell(announcement: Announcement) -> None:
+        tried.append(announcement.shown)
+        if len(tried) < 3:
+            await outbox.telling(announcement, [str(len(tried))])
+            raise Unreached("no network")
+
+    herald = Herald(outbox, "telegram", tell)
+    herald.begin()
+    async with asyncio.timeout(10):
+        await nothing_due(store)
+    await herald.close()
+    assert tried == [(), ("1",), ("2",)]
 
 
 async def test_what_comes_due_later_wakes_the_platform(store: Store) -> None:

@@ -6,10 +6,12 @@ import asyncio
 import logging
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from handlers.answering.breaker import FAULTS, REST, Breaker
+from handlers.answering.meter import Meter
 from handlers.answering.model import Limits, Message, Model
 from handlers.answering.reasoning import ReasoningFilter
 from handlers.errors import ModelFault
@@ -46,7 +48,12 @@ async def test_a_streamed_answer_arrives_whole() -> None:
     async with openai_server(says("The bridge ", "opens ", "[1].")) as server:
         assert await answer(server.base_url) == "The bridge opens [1]."
     assert server.paths == ["/v1/chat/completions"]
-    assert server.requests[0] == {"model": "tiny", "messages": ASKED, "stream": True}
+    assert server.requests[0] == {
+        "model": "tiny",
+        "messages": ASKED,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
 
 
 async def test_the_answer_of_an_endpoint_that_cannot_stream_arrives_whole() -> None:
@@ -168,7 +175,7 @@ async def test_a_fault_that_stays_is_tried_no_more_than_twice() -> None:
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404])
+@pytest.mark.parametrize("status", [401, 403, 404])
 async def test_a_fault_that_cannot_pass_is_not_tried_again(status: int) -> None:
     async with openai_server(refuses(status)) as server:
         with pytest.raises(ModelFault, match=str(status)):
@@ -296,3 +303,76 @@ async def test_every_fault_of_an_embeddings_endpoint_is_a_model_fault(fault: str
 def test_the_sdk_is_not_loaded_before_the_first_question() -> None:
     code = "import sys, handlers.answering.model; sys.exit('openai' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def told(sent: object = 120, received: object = 7, **more: Any) -> bytes:
+    """What OpenAI sends behind the end: a chunk without choices, with the tokens."""
+    usage = {"prompt_tokens": sent, "completion_tokens": received}
+    return event({"choices": [], "usage": usage, **more})
+
+
+async def metered(base_url: str) -> Meter:
+    meter = Meter()
+    model = Model(base_url, None, "tiny", SHORT)
+    try:
+        async for _ in model.stream(ASKED, meter):
+            pass
+    except ModelFault:
+        pass
+    finally:
+        await model.close()
+    return meter
+
+
+END = chunk(None, "stop")
+USAGES = {
+    "behind the end": sends(head(), chunk("Yes."), END, told(), b"data: [DONE]\n\n"),
+    "behind the end, which stays open": sends(head(), chunk("Yes."), END, told(), then=FOREVER),
+    "behind an empty chunk": sends(head(), chunk("Yes."), END, event({"choices": []}), told()),
+    "with the first chunk": sends(head(), told(), chunk("Yes."), END),
+    "whole": answers_json(
+        {**completion("Yes."), "usage": {"prompt_tokens": 120, "completion_tokens": 7}}
+    ),
+}
+GUESSES = {
+    "none": says("Yes, it opens in May."),
+    "none, and it stays open": sends(head(), chunk("Yes, it opens in May."), END, then=FOREVER),
+    "nonsense": sends(head(), chunk("Yes, it opens in May."), END, told("many", -1)),
+    "a fault in mid-answer": resets(head(), chunk("Yes, it opens in May.")),
+}
+
+
+@pytest.mark.parametrize("usage", USAGES)
+async def test_the_tokens_that_an_endpoint_tells_are_counted(usage: str) -> None:
+    async with openai_server(USAGES[usage]) as server, asyncio.timeout(10):
+        assert await metered(server.base_url) == Meter(120, 7, estimated=False)
+
+
+@pytest.mark.parametrize("usage", GUESSES)
+async def test_where_it_tells_none_they_are_estimated(usage: str) -> None:
+    async with openai_server(GUESSES[usage]) as server, asyncio.timeout(10):
+        assert await metered(server.base_url) == Meter(1, 6, estimated=True)
+
+
+async def test_a_call_that_is_refused_costs_nothing() -> None:
+    async with openai_server(refuses(401)) as server:
+        assert not (await metered(server.base_url)).used
+
+
+@pytest.mark.parametrize("status", [400, 422])
+async def test_an_endpoint_that_does_not_know_how_to_tell_tokens_is_asked_without(
+    status: int,
+) -> None:
+    async with openai_server(refuses(status), says("Yes."), says("Yes.")) as server:
+        model = Model(server.base_url, KEY, "tiny", SHORT)
+        for _ in range(2):
+            assert [text async for text in model.stream(ASKED)] == ["Yes."]
+        await model.close()
+    assert ["stream_options" in each for each in server.requests] == [True, False, False]
+
+
+async def test_a_request_that_is_refused_for_another_reason_is_tried_no_third_time() -> None:
+    async with openai_server(refuses(400)) as server:
+        with pytest.raises(ModelFault, match="400"):
+            await answer(server.base_url, Limits(total=10))
+    assert len(server.requests) == 2

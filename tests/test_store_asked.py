@@ -56,6 +56,24 @@ async def test_an_article_that_is_erased_takes_along_what_answers_said_of_it(
     assert (second.answer, len(second.proofs)) == ("It did. [1]", 1)
 
 
+async def test_a_version_that_is_taken_back_takes_along_what_answers_said_of_it(
+    engine: Store,
+) -> None:
+    (article,) = await save(engine, new("The roof leaks.", "https://a.example/"))
+    await save(engine, new("The wall fell.", "https://a.example/"))
+    numbers = [
+        await engine.log_question(
+            dataclasses.replace(
+                ASKED, answer="It did. [1]", proofs=(Proof(article, version, 0, 5),)
+            )
+        )
+        for version in (1, 2)
+    ]
+    await engine.undo("main", article, 2, by="me")
+    answers = [question.answer for n in numbers if (question := await engine.question("main", n))]
+    assert answers == ["It did. [1]", ""]
+
+
 async def test_a_person_has_one_vote_and_the_last_one_counts(engine: Store) -> None:
     number = await engine.log_question(ASKED)
     assert await engine.vote("main", Vote(number, "telegram:5", up=False, reason="wrong"))

@@ -44,6 +44,7 @@ async def test_what_is_due_is_told_on_its_platform_once(engine: Store) -> None:
     (due,) = await engine.due("telegram")
     assert due.reply == ("71", "72")
     await engine.told(number)
+    assert await engine.following(WAITS.person) == 0
     await save(engine, new("The door opens."))
     assert await engine.due("telegram") == []
     assert await engine.unchecked() == []
@@ -68,6 +69,7 @@ async def test_who_follows_twice_waits_once_and_may_leave(engine: Store) -> None
     await save(engine, new("The wall fell."))
     assert len(await engine.unchecked()) == 2
     alone = WAITS.alone
+    assert [await engine.following(f"telegram:{n}") for n in (5, 6, 7)] == [1, 1, 0]
     assert await engine.unfollow("main", "telegram:5", "telegram:-1", alone)
     assert not await engine.unfollow("main", "telegram:5", "telegram:-1", alone)
     assert not await engine.unfollow("other", "telegram:6", "telegram:-1", alone)

@@ -12,10 +12,14 @@ REST = 30.0  # seconds until one call may try again
 
 
 class Breaker:
-    """Counts faults in a row; open, it refuses calls but for one probe after each rest."""
+    """Counts faults in a row; open, it refuses calls but for one probe after each rest.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    `rest` is in seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, rest: float = REST) -> None:
         self._clock = clock
+        self._rest = rest
         self._faults = 0
         self._rests_until = 0.0
 
@@ -24,6 +28,16 @@ class Breaker:
         """Whether calls are refused or probed just now."""
         return self._faults >= FAULTS
 
+    @property
+    def faults(self) -> int:
+        """How many calls in a row have failed."""
+        return self._faults
+
+    @property
+    def rest(self) -> float:
+        """Seconds until a call may try again; 0 where one may now."""
+        return max(0.0, self._rests_until - self._clock()) if self.open else 0.0
+
     def check(self) -> None:
         """Let a call through, or raise `ModelFault`. The call after a rest is the only probe."""
         if not self.open:
@@ -31,11 +45,11 @@ class Breaker:
         now = self._clock()
         if now < self._rests_until:
             raise ModelFault(f"resting after {self._faults} faults in a row")
-        self._rests_until = now + REST
+        self._rests_until = now + self._rest
 
     def failed(self) -> None:
         self._faults += 1
-        self._rests_until = self._clock() + REST
+        self._rests_until = self._clock() + self._rest
 
     def succeeded(self) -> None:
         self._faults = 0

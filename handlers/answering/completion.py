@@ -37,6 +37,15 @@ def piece(chunk: object) -> tuple[str, bool]:
     return text or "", _ended(getattr(choices[0], "finish_reason", None))
 
 
+def usage(chunk: object) -> tuple[int, int] | None:
+    """Give the tokens sent and received, where a chunk (or a whole completion) says so."""
+    told = getattr(chunk, "usage", None)
+    sent, received = getattr(told, "prompt_tokens", None), getattr(told, "completion_tokens", None)
+    if type(sent) is not int or type(received) is not int or min(sent, received) < 0:
+        return None
+    return sent, received
+
+
 def whole(body: bytes) -> object:
     """Read a completion sent in one piece, to be given to `piece`; raises `ModelFault`."""
     try:

@@ -17,6 +17,10 @@ class PassingFault(ModelFault):
         self.wait = wait
 
 
+class RequestFault(ModelFault):
+    """The endpoint does not take the request as it is."""
+
+
 def fault_of(error: Exception) -> ModelFault:
     """Name the fault behind an error of the SDK; its text may hold a key, so it is not kept."""
     status = getattr(error, "status_code", None)
@@ -44,4 +48,6 @@ def _refusal(status: int, retry_after: str | None) -> ModelFault:
         if retry_after and retry_after.isdecimal():
             wait += int(retry_after)
         return PassingFault(f"is busy or broken ({status})", wait)
+    if status in (400, 422):
+        return RequestFault(f"refuses the request ({status})")
     return ModelFault(f"refuses the request ({status})")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from handlers.answering.breaker import Breaker
-from handlers.answering.completion import piece, vectors, whole
-from handlers.answering.faults import PassingFault, fault_of
+from handlers.answering.completion import piece, usage, vectors, whole
+from handlers.answering.faults import PassingFault, RequestFault, fault_of
+from handlers.answering.meter import Meter
 from handlers.answering.reasoning import ReasoningFilter
 from handlers.errors import ModelFault
 
@@ -32,12 +33,14 @@ class Message(TypedDict):
 class Limits:
     """How long to wait for an endpoint, in seconds, and for how much, in characters.
 
-    `gap` is the longest silence, before the first word too. The SDK's own waits are of no use
-    here: 600 s for a request, and for each read, so that a stream that drips never times out.
+    `gap` is the longest silence, before the first word too; `tail` is for what may come behind the
+    end. The SDK's own waits are of no use here: 600 s for a request, and for each read, so that a
+    stream that drips never times out.
     """
 
     total: float = 25.0
     gap: float = 10.0
+    tail: float = 0.5
     length: int = 8_000
 
 
@@ -48,23 +51,32 @@ class Model:
     """
 
     def __init__(
-        self, base_url: str | None, key: str | None, name: str, limits: Limits | None = None
+        self,
+        base_url: str | None,
+        key: str | None,
+        name: str,
+        limits: Limits | None = None,
+        breaker: Breaker | None = None,
     ) -> None:
         self.name = name
-        self.breaker = Breaker()
+        self.breaker = breaker or Breaker()
         self._base_url = base_url
         self._key = key
         self._limits = limits or Limits()
         self._client: openai.AsyncOpenAI | None = None
+        self._says_usage = True
 
-    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str]:
+    async def stream(
+        self, messages: Sequence[Message], meter: Meter | None = None
+    ) -> AsyncGenerator[str]:
         """Yield the answer in pieces, without reasoning; ends only where the model ended.
 
-        Raises `ModelFault`, also after some pieces.
+        The tokens go to the meter, also where it ends early. Raises `ModelFault`, also after some
+        pieces.
         """
         self.breaker.check()
         try:
-            async with aclosing(self._answer(messages)) as pieces:
+            async with aclosing(self._answer(messages, meter or Meter())) as pieces:
                 async for text in pieces:
                     yield text
         except ModelFault:
@@ -90,41 +102,74 @@ class Model:
         if self._client:
             await self._client.close()
 
-    async def _answer(self, messages: Sequence[Message]) -> AsyncGenerator[str]:
+    async def _answer(self, messages: Sequence[Message], meter: Meter) -> AsyncGenerator[str]:
         """Yield the answer without its reasoning, within every limit."""
         deadline = asyncio.get_running_loop().time() + self._limits.total
         thoughts = ReasoningFilter()
-        length = 0
+        length, received, told = 0, 0, None
         async with aclosing(await self._opened(messages, deadline)) as chunks:
-            while True:
-                chunk = await self._within(deadline, lambda: anext(chunks, None))
-                if chunk is None:
-                    raise ModelFault("stops in mid-answer")
-                text, last = piece(chunk)
-                length += len(text)
-                if length > self._limits.length:
-                    raise ModelFault("writes without an end")
-                if shown := thoughts.feed(text) + (thoughts.finish() if last else ""):
-                    yield shown
-                if last:
-                    return
+            try:
+                while True:
+                    chunk = await self._within(deadline, lambda: anext(chunks, None))
+                    if chunk is None:
+                        raise ModelFault("stops in mid-answer")
+                    text, last = piece(chunk)
+                    told = usage(chunk) or told
+                    length += len(text)
+                    received += len(text.encode("utf-8", "replace"))
+                    if length > self._limits.length:
+                        raise ModelFault("writes without an end")
+                    if shown := thoughts.feed(text) + (thoughts.finish() if last else ""):
+                        yield shown
+                    if last:
+                        told = told or await self._told(chunks, deadline)
+                        return
+            finally:
+                if told:
+                    meter.told(*told)
+                else:
+                    meter.guess([each["content"] for each in messages], received)
+
+    async def _told(
+        self, chunks: AsyncGenerator[object], deadline: float
+    ) -> tuple[int, int] | None:
+        """Wait a moment for what OpenAI sends behind an answer's end: how many tokens it took."""
+        end = min(deadline, asyncio.get_running_loop().time() + self._limits.tail)
+        try:
+            while (chunk := await self._within(end, lambda: anext(chunks, None))) is not None:
+                if told := usage(chunk):
+                    return told
+        except ModelFault:
+            pass
+        return None
 
     async def _opened(self, messages: Sequence[Message], deadline: float) -> AsyncGenerator[object]:
         """Ask, and give the chunks of the answer: one, where an endpoint cannot stream."""
-        client = await self._connected()
-        raw = await self._retried(
-            deadline,
-            lambda: client.chat.completions.with_raw_response.create(
-                model=self.name,
-                messages=[*messages],  # type: ignore[list-item]
-                stream=True,
-            ),
-        )
+        try:
+            raw = await self._asked(messages, deadline, usage_too=self._says_usage)
+        except RequestFault:
+            if not self._says_usage:
+                raise
+            raw = await self._asked(messages, deadline, usage_too=False)
+            self._says_usage = False  # it was that which it does not know
         kind = raw.headers.get("content-type", "")
         if "html" in kind:
             await raw.http_response.aclose()
             raise ModelFault("answers with a page instead of a completion")
         return self._body(raw.http_response) if "json" in kind else _chunks(raw.parse())
+
+    async def _asked(self, messages: Sequence[Message], deadline: float, *, usage_too: bool) -> Any:
+        client = await self._connected()
+        more: dict[str, Any] = {"stream_options": {"include_usage": True}} if usage_too else {}
+        return await self._retried(
+            deadline,
+            lambda: client.chat.completions.with_raw_response.create(
+                model=self.name,
+                messages=[*messages],  # type: ignore[list-item]
+                stream=True,
+                **more,
+            ),
+        )
 
     async def _body(self, response: Any) -> AsyncGenerator[object]:
         """Read a completion sent whole, of no more bytes than a long answer could fill."""

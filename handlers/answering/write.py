@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from handlers.answering.candidates import Candidate
 from handlers.answering.cite import Cited, complete
 from handlers.answering.embed import Embedder
+from handlers.answering.meter import Meter
 from handlers.answering.model import Model
 from handlers.answering.prompts import MOST_PASSAGES, Prompt, declines, prompt
 from handlers.answering.prove import Vectors, prove
@@ -37,6 +38,7 @@ async def write(
     candidates: Sequence[Candidate],
     model: Model,
     embedder: Embedder | None,
+    meter: Meter | None = None,
 ) -> AsyncGenerator[Written]:
     """Yield the answer each time that one more claim is proven, and once more at its end.
 
@@ -45,7 +47,7 @@ async def write(
     shown = candidates[:MOST_PASSAGES]
     ask = prompt(question, language, shown)
     written, text, start, vectors = Written(), "", 0, Vectors()
-    async with aclosing(_texts(ask, model)) as texts:
+    async with aclosing(_texts(ask, model, meter)) as texts:
         async for text, final in texts:
             found, start = complete(text, language, start, final=final)
             for cited in found:
@@ -56,10 +58,12 @@ async def write(
     yield Written(written.claims, not written.claims and declines(text), written.proving)
 
 
-async def _texts(ask: Prompt, model: Model) -> AsyncGenerator[tuple[str, bool]]:
+async def _texts(
+    ask: Prompt, model: Model, meter: Meter | None
+) -> AsyncGenerator[tuple[str, bool]]:
     """Yield the text so far, and once more, as final, when the model has ended."""
     text = ""
-    async with aclosing(model.stream(ask.messages)) as pieces:
+    async with aclosing(model.stream(ask.messages, meter)) as pieces:
         async for piece in pieces:
             text += ask.unmarked(piece)
             yield text, False
