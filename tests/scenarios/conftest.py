@@ -31,9 +31,7 @@ from tests.scenarios.stage import Stage, staged
 
 PLATFORMS = ("telegram", "discord")
 HOST = "news.example"
-QUICK = Limits(
-    private=((1, 0.05),), group=((1, 0.05), (20, 3.0)), private_gap=0.06, group_gap=0.18
-)
+QUICK = Limits(private=((1, 0.05),), group=((1, 0.05), (20, 3.0)), private_gap=0.06, group_gap=0.18)
 
 
 @pytest.fixture
