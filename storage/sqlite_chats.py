@@ -144,7 +144,7 @@ class SqliteChats:
         def work(db: Database) -> None:
             db.execute(sql, [letter.platform, letter.key])
 
-        await self._write(work, changes=False)
+        await self._write(work)
 
     async def answering(self, letter: Letter, reply: Sequence[str]) -> None:
         def work(db: Database) -> None:

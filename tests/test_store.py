@@ -25,14 +25,19 @@ ENGINES = {
 E5 = "e5"
 
 
+async def engine_at(address: str, folder: Path) -> Store:
+    """Open one of the engines."""
+    where = address.format(folder=folder)
+    if not where.startswith("large:"):
+        return await open_store(where)
+    opened = SqliteStore(where.removeprefix("large:"), large=0)
+    await opened.open()
+    return opened
+
+
 @pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    address = request.param.format(folder=tmp_path)
-    if address.startswith("large:"):
-        opened: Store = SqliteStore(address.removeprefix("large:"), large=0)
-        await opened.open()  # type: ignore[attr-defined]
-    else:
-        opened = await open_store(address)
+    opened = await engine_at(request.param, tmp_path)
     yield opened
     await opened.close()
 

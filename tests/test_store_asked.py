@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 
 from storage.asked import Pin, Vote
-from storage.engines import open_store
 from storage.records import Proof, Question
 from storage.store import Store
-from tests.test_store import ENGINES, new, save
+from tests.test_store import ENGINES, engine_at, new, save
 
 ASKED = Question("main", "c1", "telegram:5", "Why?", True, place="telegram:-100")
 
 
 @pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(request.param.format(folder=tmp_path))
+    opened = await engine_at(request.param, tmp_path)
     yield opened
     await opened.close()
 

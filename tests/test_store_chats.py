@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from storage.engines import open_store
 from storage.records import Button, Conversed, Letter, NewArticle, Question, Span
 from storage.store import Store
-from tests.test_store import ENGINES, found, new, save
+from tests.test_store import ENGINES, engine_at, found, new, save
 
 
 @pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(request.param.format(folder=tmp_path))
+    opened = await engine_at(request.param, tmp_path)
     yield opened
     await opened.close()
 
