@@ -22,6 +22,7 @@ CHARACTERS = 600
 # question why is answered by nothing but a cause; dates and numbers stand in many sentences.
 CLOSE = {Asks.WHY: 0.5, Asks.WHEN: 0.6, Asks.NUMBER: 0.85}
 OTHER = 0.8  # of the best score, for a sentence of another article
+OWN = 0.3  # of what the best sentence itself brings: a good passage alone makes none worth reading
 ENOUGH = 0.5  # of the best sentence's score: below that a further one is not worth reading
 
 
@@ -54,7 +55,8 @@ def _has_room(shown: AbstractSet[object], new: AbstractSet[object]) -> bool:
 
 def _is_worth_reading(each: Ranked, best: Ranked) -> bool:
     same = each.candidate.source == best.candidate.source
-    return each.score >= (ENOUGH if same else OTHER) * best.score
+    near = each.score >= (ENOUGH if same else OTHER) * best.score
+    return near and each.own >= OWN * best.own
 
 
 def _fitting(ranked: Sequence[Ranked], kind: Asks) -> Sequence[Ranked]:

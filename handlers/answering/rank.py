@@ -50,6 +50,11 @@ class Ranked:
     fits: bool
 
     @property
+    def own(self) -> float:
+        """What the sentence itself brings to its score, its passage's standing left aside."""
+        return self.score - PASSAGE * self.candidate.score
+
+    @property
     def quote(self) -> str:
         """The sentence itself, exactly as stored."""
         passage = self.candidate.passage
