@@ -30,6 +30,8 @@ def since(db: Database, library: str, seen: int, *, vectors: bool) -> list[int] 
     return [row["passage"] for row in rows(db, sql, [seen, int(vectors), library])]
 
 
-def prune(db: Database) -> None:
-    """Forget changes that are long past."""
-    db.execute("delete from changes where id <= (select max(id) from changes) - ?", [KEPT])
+def prune(db: Database, kept: int = KEPT) -> None:
+    """Forget changes that are long past, once they are as many as those kept."""
+    ((first, last),) = db.execute("select min(id), max(id) from changes").fetchall()
+    if last is not None and last - first >= 2 * kept:
+        db.execute("delete from changes where id <= ?", [last - kept])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlite_utils import Database
 
 from storage import articles as kept
+from storage import changes
 from storage.connection import connect, rows, run
 from storage.finding import passages as found_passages
 from storage.near import Near
@@ -63,6 +64,7 @@ class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows):
 
         def opened() -> None:
             self._db = connect(self._path)
+            run(self._db, changes.prune)
 
         try:
             await self._call(opened)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from storage import wordindex
+from storage import changes, wordindex
 from storage.codes import Codes
 from storage.records import NewArticle, Span
 from storage.sqlite import SqliteStore
@@ -102,6 +102,25 @@ async def test_a_large_index_is_made_in_the_background_while_the_file_answers(
     again = await store.by_words("main", ["kiln", "garden"], 10)
     assert [hit.score for hit in again] == pytest.approx([hit.score for hit in first])
     await store.close()
+
+
+async def test_changes_long_past_are_forgotten_and_copies_that_missed_them_made_anew(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "l.db"
+    mine, other = await opened(path, 0), await opened(path, 0)
+    await mine.save("main", [article(1)], [], source="s", by="m")
+    assert len(await mine.by_words("main", ["No"], 9)) == 1
+    await other.save("main", [article(n) for n in range(2, 30)], [], source="s", by="m")
+    await other._call(lambda: changes.prune(other._opened(), 5))
+    held = await other._call(
+        lambda: other._opened().execute("select count(*) from changes").fetchone()[0]
+    )
+    assert held == 5
+    assert len(await mine.by_words("main", ["No"], 99)) == 29
+    assert await mine.languages("main") == {"en": 29}
+    await mine.close()
+    await other.close()
 
 
 async def test_nothing_of_the_forgotten_stays_beside_the_file(tmp_path: Path) -> None:

@@ -70,8 +70,7 @@ class Weights:
 
     def pieces(self) -> list[str]:
         """Give the word pieces; a piece's place is its number."""
-        whole = self._blob
-        ends = self._ends.tolist()
+        whole, ends = self._blob, self._ends.tolist()
         return [whole[start:end].decode("utf-8", "replace") for start, end in pairwise(ends)]
 
     def _part(self, at: int, length: int) -> bytes:

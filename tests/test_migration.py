@@ -1,0 +1,47 @@
+"""A library of an earlier version opens, and all that it holds is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from storage.engines import open_store
+from storage.schema import migrations
+
+ROWS = (
+    "insert into libraries (id, name) values (1, 'main'), (2, 'other')",
+    """insert into articles (id, library_id, title, language, added, added_by, version)
+       values (1, 1, 'Die Brücke', 'de', '2025-01-01', 'me', 2),
+              (2, 2, 'Other', 'en', '2025-01-01', 'me', 1)""",
+    """insert into versions (id, article_id, number, text, hash, source, fetched)
+       values (1, 1, 1, 'Alte Mühlen.', 'a', 's', '2025-01-01'),
+              (2, 1, 2, 'Neue Häuser kosten 38.000 Euro.', 'b', 's', '2025-01-02'),
+              (3, 2, 1, 'Houses.', 'c', 's', '2025-01-02')""",
+    """insert into passages (id, version_id, article_id, library_id, current, heading, start, "end",
+       text) values (1, 1, 1, 1, 0, '', 0, 12, 'Alte Mühlen.'),
+                    (2, 2, 1, 1, 1, '', 0, 31, 'Neue Häuser kosten 38.000 Euro.'),
+                    (3, 3, 2, 2, 1, '', 0, 7, 'Houses.')""",
+    "insert into passages_fts (rowid, words) values (2, 'Neue Häuser'), (3, 'Houses.')",
+)
+
+
+async def test_what_an_earlier_version_stored_is_found_as_if_stored_now(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(sqlite3.connect(path, isolation_level=None))
+    migrations.apply(db, stop_before="m010_terms")
+    for statement in ROWS:
+        db.execute(statement)
+    db.close()
+    store = await open_store(str(path))
+    for word in ("Haus", "38000", "Brücken"):
+        hits = await store.by_words("main", [word], 5)
+        assert [hit.passage for hit in hits] == [2], word
+    assert await store.by_words("main", ["Mühle"], 5) == []
+    assert await store.languages("main") == {"de": 1}
+    assert await store.document_frequencies("other", ["houses"]) == ({"houses": 1}, 1)
+    await store.forget("main", 1, by="me")
+    assert await store.languages("main") == {}
+    assert await store.by_words("main", ["Haus"], 5) == []
+    await store.close()
