@@ -24,3 +24,8 @@ def test_short_lines_of_a_text_without_menus_stay() -> None:
     articles, _ = clean(text)
     whole = " ".join(each.text for each in articles)
     assert all(line in whole for line in poem)
+
+
+def test_a_line_of_nothing_but_signs_is_read_as_fast_as_it_is_long() -> None:
+    text = "\n".join([*STORY, ">" * 400_000 + " x", "-" * 400_000 + " y"])
+    assert clean(text)[0][0].text

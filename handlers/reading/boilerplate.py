@@ -23,6 +23,7 @@ _TELLS = re.compile(r"\d|[:：@]|www\.")  # a price, a time, an address: no entr
 Found = dict[int, Cut]
 
 SHORT = 12  # words that a leftover label, credit or notice has at most
+LONGEST = 500  # characters that such a line has at most
 LIST_OF_LINKS = 10  # lines that a list of links has at most
 
 
@@ -64,7 +65,7 @@ def _judge(line: Line) -> Cut | None:
     for holds, reason in (("cookies", Cut.COOKIES), ("footer", Cut.FOOTER)):
         if _HOLDS[holds].search(text):
             return reason
-    return _short(line) if line.words <= SHORT * 2 else None
+    return _short(line) if line.words <= SHORT * 2 and len(text) <= LONGEST else None
 
 
 def _short(line: Line) -> Cut | None:

@@ -69,10 +69,13 @@ _MARKS = (
     (Mark.NUMBER, re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+(?=\S)(?![^\W\d]+ \d{4}\b)")),
     (Mark.TABLE, re.compile(r"[ \t]*(?=\|.*\|)")),
 )
-_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
+# Bounded, so that a line of nothing but brackets takes no longer than any other.
+_LINK = re.compile(
+    r"(?<!!)\[([^\[\]]{1,600})\]\((?:[^()\s]|\([^()]{0,200}\)){0,2000}(?:\s+\"[^\"]{0,300}\")?\)"
+)
+_IMAGE = re.compile(r"!\[[^\[\]]{0,600}\]\([^()]{0,2000}\)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
+_SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![\w*])")
 _SOFT = str.maketrans(
     {"\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "", "\u00a0": " ", "\t": " "}
 )

@@ -14,7 +14,8 @@ from handlers.reading.tree import tree_of, unfold
 LEAST = 100  # words, for a text in a script to be an article
 MOST_TRIED = 20
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
-_STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"', re.DOTALL)
+_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)(?:"|$)', re.DOTALL)  # in one pass, closed or not
+SHORTEST = 400  # characters of a string that is looked into
 _PARAGRAPH = re.compile(r"<p\b", re.IGNORECASE)
 
 
@@ -43,6 +44,8 @@ def _texts(html: str) -> Iterator[str]:
 
 def _strings(text: str) -> Iterator[str]:
     for match in _STRING.finditer(text):
+        if len(match.group(1)) < SHORTEST:
+            continue
         try:
             yield json.loads(f'"{match.group(1)}"', strict=False)
         except ValueError:
