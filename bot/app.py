@@ -28,7 +28,7 @@ from handlers.embedding import EmbeddingWorker
 from handlers.following import Follower
 from handlers.messages import Reply, Request
 from handlers.outbox import Outbox
-from handlers.reading.fetch import Fetcher, fetcher_from
+from handlers.reading.fetch import fetcher_from
 from handlers.reading.read import Reader
 from handlers.table import commands
 from storage.engines import open_store
@@ -90,7 +90,9 @@ async def open_app(settings: Settings, db: str = "") -> AsyncIterator[App]:
             stack.push_async_callback(model.close)
         fetcher = fetcher_from(_loopback(settings.fetch_loopback))
         stack.push_async_callback(fetcher.close)
-        yield _built(settings, store, embedder, background or embedder, model, fetcher)
+        reader = Reader(fetcher)
+        stack.push_async_callback(reader.close)
+        yield _built(settings, store, embedder, background or embedder, model, reader)
 
 
 def _built(
@@ -99,7 +101,7 @@ def _built(
     embedder: Embedder | None,
     slow: Embedder | None,
     model: Model | None,
-    fetcher: Fetcher,
+    reader: Reader,
 ) -> App:
     """Put the parts together; `slow` is the embedder that may take its time."""
     access = Access(store, owners=settings.owners, default_library=settings.default_library or "")
@@ -110,7 +112,7 @@ def _built(
     table = commands(
         store=store,
         access=access,
-        reader=Reader(fetcher),
+        reader=reader,
         retriever=retriever,
         embedder=embedder,
         model=model,

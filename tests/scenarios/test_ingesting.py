@@ -82,7 +82,7 @@ async def test_a_text_that_is_called_a_pdf_is_read_as_what_it_is(anywhere: Stage
     await owner.upload(("tanuki.pdf", ARTICLE.encode()))
     await owner.see("Stored 1 article", "tanuki.pdf", "The tanuki of Matsuyama")
     await owner.upload(("story.txt", b"%PDF-1.7 and so on"))
-    await owner.see("story.txt", "PDF")
+    await owner.see("story.txt", "broken")
     assert len(await anywhere.held(owner)) == 1
 
 
