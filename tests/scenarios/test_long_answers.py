@@ -13,6 +13,10 @@ TOWNS = (
     "Ostley", "Marden", "Coldharbour", "Vane", "Brisk", "Quill",
     "Arden", "Holm", "Wick", "Thane", "Elstead", "Fyfield",
 )  # fmt: skip
+BOOKS = {
+    "first": [TOWNS[at : at + 4] for at in (0, 4, 8)],
+    "second": [TOWNS[at::3] for at in (0, 1, 2)],
+}
 THINGS = ("barleyharvesters", "coppersmithapprentices", "lanternmakerassistants", "saltmerchants")
 PLACES = ("marketplace", "embankment", "observatory", "slaughterhouse", "schoolhouse", "harbourage")
 QUESTION = "What did the council count after the harvest?"
@@ -23,16 +27,17 @@ def sentence(town: str) -> str:
     """Give a long sentence that no other town's is like."""
     counted = ", ".join(f"{town}{place} {thing}" for place in PLACES for thing in THINGS)
     return (
-        f"After the harvest the council of {town} counted people in {town}: {counted}."[:870] + "."
+        f"After the harvest the council of {town} counted people in {town}: {counted}."[:620] + "."
     )
 
 
 def articles() -> list[str]:
-    """Give the sentences, four to an article."""
+    """Give the sentences four to an article, each in two articles, beside different others."""
     found = []
-    for at in range(0, len(TOWNS), 4):
-        rows = "\n\n".join(sentence(town) for town in TOWNS[at : at + 4])
-        found.append(f"# The book of {TOWNS[at]}\n\n{rows}\n\nThis is the end of the book.")
+    for copy, groups in BOOKS.items():
+        for towns in groups:
+            rows = "\n\n".join(sentence(town) for town in towns)
+            found.append(f"# The {copy} book of {towns[0]}\n\n{rows}\n\nThis is the {copy} book.")
     return found
 
 
@@ -41,10 +46,13 @@ def citing(model: OpenAIServer, whole: asyncio.Event):
 
     async def play(writer: asyncio.StreamWriter) -> None:
         shown = re.sub(r"[ˆ¦§¤¬ǂ]", " ", model.requests[-1]["messages"][1]["content"])
-        titles = re.findall(r"^\[(\d+)\]\s+The book of (\w+)", shown, re.MULTILINE)
+        titles = re.findall(r"^\[(\d+)\]\s+The (\w+) book of (\w+)", shown, re.MULTILINE)
         writer.write(head())
-        for at, town in enumerate(TOWNS):
-            cited = "".join(f"[{n}]" for n, first in titles if first == TOWNS[at - at % 4])
+        for town in TOWNS:
+            books = [
+                (copy, each[0]) for copy, all_ in BOOKS.items() for each in all_ if town in each
+            ]
+            cited = "".join(f"[{n}]" for n, copy, first in titles if (copy, first) in books)
             writer.write(chunk(f"{sentence(town)[:-1]} {cited}. "))
             await writer.drain()
         writer.write(chunk(None, "stop") + b"data: [DONE]\n\n")
@@ -73,8 +81,8 @@ async def test_nothing_is_lost_each_part_fits_and_the_last_has_the_buttons(
     assert all(len(each.text.encode("utf-16-le")) // 2 <= stage.world.limit for each in parts)
     read = bare("".join(each.text for each in parts))
     for town in TOWNS:
-        assert read.count(bare(sentence(town)[:-1])) == 2, f"{town}: once said, once quoted"
-    for n in range(1, 13):
+        assert read.count(bare(sentence(town)[:-1])) == 3, f"{town}: once said, twice quoted"
+    for n in range(1, 25):
         assert read.count(f"[{n}]") == 2
     assert [each.buttons for each in parts[:-1]] == [()] * (len(parts) - 1)
     assert parts[-1].buttons == tuple(f"Quote {n}" for n in range(1, 6))
