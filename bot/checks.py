@@ -77,7 +77,7 @@ async def _database(where: str, embedder: Embedder | None) -> AsyncIterator[Chec
 
 def _library(library: str, stats: Stats, *, counted: bool) -> Check:
     embedded = stats.embedded if counted else stats.passages
-    said = phrases.status(library, stats.articles, stats.passages, embedded)
+    said = phrases.status(phrases.named(library), stats.articles, stats.passages, embedded)
     if embedded < stats.passages:
         return Check("library", "warn", f"{said} {phrases.EMBED_THE_REST}")
     return Check("library", "ok", said)

@@ -33,16 +33,16 @@ from storage.records import Article, Removed
 LINES_A_REASON = 3
 LINE = 90  # characters of a line that was cut, or of a passage in a list
 PASSAGE = 300
-_QUOTE = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
+_MARKS = re.compile(r"^ {0,3}(?:>[ \t]?|#{1,6}[ \t]+)", re.MULTILINE)
 
 
 def compose(reply: Reply) -> str:
-    """Give the Markdown of a picture; all that others wrote is escaped, the answer apart."""
+    """Give the Markdown of a picture; all that others wrote is escaped, a shown article apart."""
     match reply:
         case Progress():
             return _progress(reply)
         case Draft():
-            return f"{tame(reply.text)} …"
+            return f"{escape(reply.text)} …"
         case Notice():
             return tame(reply.text)
         case Failure():
@@ -96,7 +96,7 @@ def _progress(progress: Progress) -> str:
 
 def _answer(answer: Answer) -> str:
     blocks = [f"*{escape(answer.head)}*"] if answer.head else []
-    blocks.append(tame(answer.text).strip())
+    blocks.append(escape(answer.text).strip())
     if answer.as_of:
         blocks.append(f"*{phrases.as_of(escape(answer.as_of))}*")
     blocks += _proofs(answer.sources)
@@ -260,8 +260,8 @@ def _excerpt(excerpt: Excerpt) -> str:
 
 
 def _bare(text: str) -> str:
-    """Take the marks of quotes away where all is shown as one."""
-    return _QUOTE.sub("", text)
+    """Take the marks of quotes and headings away where all is shown as one quote."""
+    return _MARKS.sub("", text)
 
 
 def _head(article: Article, *facts: str | None) -> str:

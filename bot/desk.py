@@ -202,6 +202,9 @@ class Desk:
                 await self._clerk.answer(letters)
             except Undeliverable as why:
                 log.info("could not answer in %s: %s", first.place, why)
+            except asyncio.CancelledError:
+                await self._store.spare(first)  # stopped, not brought down: no try of its own
+                raise
         await self._store.answered(letters)
 
     async def _refuse_all(self, letters: list[Letter], bundle: str) -> None:

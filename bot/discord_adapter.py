@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
@@ -41,7 +42,7 @@ async def serve(app: App, **options: Any) -> None:
         client = FootnoteClient(app, content=content, **options)
         try:
             async with client:
-                await client.start(token.get_secret_value())
+                await _run(client, token.get_secret_value())
         except discord.LoginFailure as fault:
             raise Hopeless(
                 "it does not know this token. Copy DISCORD_BOT_TOKEN anew from the Bot page of"
@@ -52,6 +53,18 @@ async def serve(app: App, **options: Any) -> None:
                 "Discord: without the Message Content intent I read only mentions, direct messages"
                 " and commands; switch it on at the Bot page to let me read replies too"
             )
+
+
+async def _run(client: discord.Client, token: str) -> None:
+    """Run a client to its end. The library swallows a cancel while it connects anew."""
+    running = asyncio.create_task(client.start(token))
+    try:
+        await asyncio.wait({running})
+    finally:
+        await client.close()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    running.result()
 
 
 class FootnoteClient(discord.AutoShardedClient):

@@ -122,9 +122,10 @@ class DiscordClerk:
         )
         paper: Paper = channel
         fallback: Paper | None = None
-        if note.token and is_fresh(note.event):
-            paper, fallback = Answering(self._webhook(note), hidden=note.hidden), channel
-        shown = [each for each in letter.reply if each.isdigit() or fallback]
+        if note.token and (note.hidden or is_fresh(note.event)):
+            paper = Answering(self._webhook(note), hidden=note.hidden)
+            fallback = None if note.hidden else channel  # that all would see
+        shown = [each for each in letter.reply if each.isdigit() or paper is not channel]
         return DiscordSheet(paper, note.place.id, self._service.buttons, keep, shown, fallback)
 
     def _webhook(self, note: Note) -> discord.Webhook:

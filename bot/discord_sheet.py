@@ -55,7 +55,6 @@ class Channel:
                 guild_id=self._guild,
                 fail_if_not_exists=False,
             )
-            self._answers = None
         sent = await self._channel.send(
             text,
             allowed_mentions=SILENT,
@@ -63,6 +62,7 @@ class Channel:
             suppress_embeds=True,
             **extra,
         )
+        self._answers = None  # only now: what was not sent is tried again, as the reply it was
         return str(sent.id)
 
     async def edit(self, message: str, text: str, view: discord.ui.View | None) -> None:
@@ -83,8 +83,8 @@ class Answering:
 
     async def send(self, text: str, view: discord.ui.View | None) -> str:
         if not self._begun:
+            await self._change(ORIGINAL, text, view)
             self._begun = True
-            await self.edit(ORIGINAL, text, view)
             return ORIGINAL
         sent = await self._webhook.send(
             text,
@@ -98,6 +98,9 @@ class Answering:
 
     async def edit(self, message: str, text: str, view: discord.ui.View | None) -> None:
         self._begun = True
+        await self._change(message, text, view)
+
+    async def _change(self, message: str, text: str, view: discord.ui.View | None) -> None:
         number: Any = message  # Discord takes @original in the place of a number
         await self._webhook.edit_message(number, content=text, view=view, allowed_mentions=SILENT)
 

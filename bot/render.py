@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from bot.compose import compose
+from handlers import phrases
 from handlers.markdown import escape, plain
 from handlers.messages import Reply
 
@@ -18,14 +19,24 @@ _BREAK = re.compile(r" {2,}$", re.MULTILINE)
 
 def as_text(reply: Reply) -> str:
     """Give the words of a reply without the marks of Markdown that only a screen needs."""
-    bare = _BREAK.sub("", _LINK.sub(r"\1", _SLANTED.sub(r"\1", compose(reply))))
+    bare = _BREAK.sub("", _LINK.sub(r"\1", _SLANTED.sub(r"\1", _typed(reply))))
     return plain(bare)
 
 
 def as_rich(reply: Reply) -> Markdown:
     """Give a reply for rich; addresses stand in the open, none hides behind a word."""
-    shown = _LINK.sub(lambda link: escape(link[1]), compose(reply))
+    shown = _LINK.sub(lambda link: escape(link[1]), _typed(reply))
     return Markdown(shown, hyperlinks=False)
+
+
+def _typed(reply: Reply) -> str:
+    """Give a reply with what its buttons do as commands to type; a terminal has no buttons."""
+    hints = [
+        f"*{phrases.typed(each.label, each.command, each.text)}*"
+        for each in getattr(reply, "actions", ())
+        if not each.beside
+    ]
+    return "\n\n".join([compose(reply), *hints])
 
 
 def write(console: Console, reply: Reply) -> None:

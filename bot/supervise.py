@@ -20,14 +20,14 @@ class Hopeless(Exception):
     """Starting again will not help; the message says what the operator has to change."""
 
 
-async def supervise(platforms: Mapping[str, Serve]) -> None:
+async def supervise(platforms: Mapping[str, Serve], *, first_pause: float = FIRST_PAUSE) -> None:
     """Run all until cancelled; returns only where none of them can run any more."""
-    await asyncio.gather(*(_kept(name, serve) for name, serve in platforms.items()))
+    await asyncio.gather(*(_kept(*each, first_pause) for each in platforms.items()))
 
 
-async def _kept(name: str, serve: Serve) -> None:
+async def _kept(name: str, serve: Serve, first_pause: float) -> None:
     """Run one platform; whatever ends it, it is started again after a growing pause."""
-    pause = FIRST_PAUSE
+    pause = first_pause
     while True:
         began = time.monotonic()
         fault = await _ended(serve)
@@ -35,7 +35,7 @@ async def _kept(name: str, serve: Serve) -> None:
             log.error("%s stops: %s", name, fault)
             return
         if time.monotonic() - began > SOUND:
-            pause = FIRST_PAUSE
+            pause = first_pause
         log.warning("%s failed and starts again in %.0f s: %r", name, pause, fault, exc_info=fault)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)

@@ -41,7 +41,7 @@ async def serve(app: App, *, limits: Limits = PUBLISHED) -> None:
 
         async def take(updates: Sequence[Update]) -> None:
             for update in updates:
-                await _moved(app, update)
+                await _moved(app, clerk, update)
             letters = [letter for each in updates if (letter := letter_of(each, bot.bot))]
             await desk.take(letters)
 
@@ -94,9 +94,12 @@ async def _hooked(bot: Bot, take: Take, settings: Settings, url: str) -> None:
         await asyncio.Event().wait()
 
 
-async def _moved(app: App, update: Update) -> None:
+async def _moved(app: App, clerk: TelegramClerk, update: Update) -> None:
     """A group that became a supergroup has a new id; what was stored for it follows."""
     message = update.message
-    if message and message.migrate_to_chat_id:
-        old, new = message.chat.id, message.migrate_to_chat_id
-        await app.store.move(f"{PLATFORM}:{old}", f"{PLATFORM}:{new}")
+    if message is None or not (message.migrate_to_chat_id or message.migrate_from_chat_id):
+        return
+    old = message.migrate_from_chat_id or message.chat.id
+    new = message.migrate_to_chat_id or message.chat.id
+    await app.store.move(f"{PLATFORM}:{old}", f"{PLATFORM}:{new}")
+    clerk.moved(old, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from telegram import CallbackQuery, Chat, Message, User
 from telegram.constants import CallbackQueryLimit, ChatType
@@ -35,6 +36,11 @@ class TelegramClerk:
         self._store = store
         self._rights = Rights(line.bot)
         self.since = time.time()
+        self._moves: dict[int, int] = {}
+
+    def moved(self, old: int, new: int) -> None:
+        """Note that a group is a supergroup now: what still waits from before is meant for that."""
+        self._moves[old] = new
 
     def listening(self) -> None:
         """Note that the bot listens (again): what was sent before was sent while it was away."""
@@ -59,7 +65,7 @@ class TelegramClerk:
     async def too_old(self, letter: Letter, count: int) -> None:
         message = update_of(letter, self._line.bot).effective_message
         if letter.message and message:
-            sheet = self._sheet(letter, _where(message, names=True))
+            sheet = self._sheet(letter, self._where(message, names=True))
             await show(said(Notice(phrases.too_old(count))), sheet)
 
     async def announce(self, outbox: Outbox, told: Announcement) -> None:
@@ -79,8 +85,8 @@ class TelegramClerk:
         if call is None or (call.loose and not self._service.knows(call.command)):
             return
         message = messages[0]
-        place = place_of(message)
-        sheet = self._sheet(letter, _where(message, names=not place.private))
+        place = self._place(message)
+        sheet = self._sheet(letter, self._where(message, names=not place.private))
         if call.unreadable:
             await show(said(Failure(phrases.UNREADABLE)), sheet)
             return
@@ -153,6 +159,16 @@ class TelegramClerk:
             return person
         return Person(person.id, person.name, await self._rights.is_admin(chat.id, int(number)))
 
+    def _place(self, message: Message) -> Place:
+        chat = self._moves.get(message.chat.id, message.chat.id)
+        return replace(place_of(message), id=f"{PLATFORM}:{chat}")
+
+    def _where(self, message: Message, *, names: bool) -> Where:
+        if new := self._moves.get(message.chat.id):
+            return Where(new)
+        topic = message.message_thread_id if message.is_topic_message else None
+        return Where(message.chat.id, topic, message.message_id if names else None)
+
     def _sheet(self, letter: Letter, where: Where) -> TelegramSheet:
         async def note(messages: Sequence[str]) -> None:
             await self._store.answering(letter, messages)
@@ -162,8 +178,3 @@ class TelegramClerk:
 
 async def _unnoted(messages: Sequence[str]) -> None:
     """Keep nothing: pressing again does no harm."""
-
-
-def _where(message: Message, *, names: bool) -> Where:
-    topic = message.message_thread_id if message.is_topic_message else None
-    return Where(message.chat.id, topic, message.message_id if names else None)

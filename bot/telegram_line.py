@@ -41,11 +41,15 @@ class Limits:
 
     Telegram's own advice: a message a second in a chat, 20 a minute in a group, 30 a second in all
     (core.telegram.org/bots/faq); edits are counted too, and the total is kept a little below.
+    The gaps are seconds between two pictures of a reply that grows; the twenty calls a minute of a
+    group serve all who ask there.
     """
 
     private: tuple[tuple[int, float], ...] = ((1, 1.0),)
     group: tuple[tuple[int, float], ...] = ((1, 1.0), (20, 60.0))
     all: tuple[tuple[int, float], ...] = ((25, 1.0),)
+    private_gap: float = 1.2
+    group_gap: float = 3.5
 
 
 PUBLISHED = Limits()
@@ -73,7 +77,7 @@ class Line:
     def __init__(self, bot: Bot, limits: Limits = PUBLISHED) -> None:
         self.bot = bot
         self.drafts = True  # until a server says that it has none
-        self._limits = limits
+        self.limits = limits
         self._all = Budget(*limits.all)
         self._chats: dict[int, Budget] = {}
 
@@ -121,7 +125,7 @@ class Line:
         if len(self._chats) > CHATS:
             self._chats = {key: each for key, each in self._chats.items() if not each.idle}
         if chat not in self._chats:
-            self._chats[chat] = Budget(*(self._limits.private if chat > 0 else self._limits.group))
+            self._chats[chat] = Budget(*(self.limits.private if chat > 0 else self.limits.group))
         return self._chats[chat]
 
 

@@ -21,7 +21,7 @@ from telegram.constants import ChatType
 
 from handlers.ask import MOST_CHARACTERS
 from handlers.messages import Origin, Person, Place
-from handlers.reading.read import address_in
+from handlers.reading.read import MOST_AROUND, address_in
 
 PLATFORM = "telegram"
 START = "start"  # what Telegram's own button sends
@@ -111,7 +111,7 @@ def _spoken(message: Message, text: str, about: str | None, *, private: bool) ->
     if not text.strip():
         return Call("", unreadable=True) if private and not _is_service(message) else None
     if private and (origin or address_in(text) or len(text) > MOST_CHARACTERS):
-        return Call("ingest", text, origin=origin)
+        return Call("ingest", _linked(message, text), origin=origin)
     return Call("ask", text, about=about)
 
 
@@ -138,7 +138,7 @@ def _about(call: Call, message: Message, replied: Message) -> Call:
     if replied.document:
         return replace(call, files=(replied.document,), origin=origin)
     quote = message.quote.text if message.quote else ""
-    text = quote or replied.text or replied.caption or ""
+    text = quote or _linked(replied, replied.text or replied.caption or "")
     return replace(call, text=text, origin=origin, unreadable=not text)
 
 
@@ -194,6 +194,13 @@ def _link(username: str | None, chat: int, message: int) -> str:
 
 def _day(date: datetime) -> str:
     return date.date().isoformat()
+
+
+def _linked(message: Message, text: str) -> str:
+    """Put the address behind a word in the open, where a short post only points to an article."""
+    entities = message.entities or message.caption_entities
+    links = [each.url for each in entities if each.type == MessageEntity.TEXT_LINK and each.url]
+    return f"{text}\n{links[0]}" if links and len(text.split()) <= MOST_AROUND else text
 
 
 def _replied(message: Message) -> Message | None:

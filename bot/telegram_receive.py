@@ -7,8 +7,10 @@ import hmac
 import json
 import logging
 import secrets
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -24,6 +26,7 @@ LONG_POLL = 30  # seconds that Telegram may wait before it says that there is no
 ANSWER = 15  # seconds more for its answer to come
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 MOST_BYTES = 1024 * 1024
+UNREADABLE = (TypeError, ValueError, KeyError, AttributeError)  # what the library raises then
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 log = logging.getLogger(__name__)
@@ -35,29 +38,55 @@ async def poll(bot: Bot, take: Take, connected: Callable[[], None]) -> None:
     `connected` is called whenever Telegram is reached (again). Raises `Hopeless` for a token that
     Telegram does not know.
     """
-    offset, pause = 0, 0.0
+    offset, pause, said = 0, 0.0, ""
     await _unhook(bot)
     connected()
     while True:
         try:
-            updates = await bot.get_updates(
-                offset, timeout=LONG_POLL, read_timeout=ANSWER, allowed_updates=WANTED
-            )
+            updates, offset = await _batch(bot, offset)
         except InvalidToken as fault:
             raise Hopeless("Telegram does not know this token (any more)") from fault
         except TelegramError as fault:
             pause = min(max(2 * pause, FIRST_PAUSE), LONGEST_PAUSE)
-            log.warning("%s; next try in %.0f s", _why(fault), pause)
+            if said != (said := _why(fault)):  # once, however long it lasts
+                log.warning("%s; trying again", said)
             await asyncio.sleep(pause)
             await _unhook(bot)
             continue
         if pause:
             log.warning("Telegram is reached again")
             connected()
-            pause = 0.0
+            pause, said = 0.0, ""
         if updates:
             await take(updates)
-            offset = updates[-1].update_id + 1
+
+
+async def _batch(bot: Bot, offset: int) -> tuple[Sequence[Update], int]:
+    """Give what is waiting from `offset` on, and the offset that confirms it."""
+    try:
+        updates: Sequence[Update] = await bot.get_updates(
+            offset, timeout=LONG_POLL, read_timeout=ANSWER, allowed_updates=WANTED
+        )
+    except UNREADABLE:
+        return await _readable(bot, offset)
+    return updates, updates[-1].update_id + 1 if updates else offset
+
+
+async def _readable(bot: Bot, offset: int) -> tuple[Sequence[Update], int]:
+    """Give a batch without what the library can't read, or that would come again for ever."""
+    asked = {"offset": offset, "timeout": 0, "allowed_updates": WANTED}
+    with warnings.catch_warnings(action="ignore"):  # it would rather be asked the other way
+        raw: Any = await bot.do_api_request("getUpdates", asked)
+    updates = [update for each in raw if (update := _read(each, bot))]
+    return updates, raw[-1]["update_id"] + 1 if raw else offset
+
+
+def _read(raw: Any, bot: Bot) -> Update | None:
+    try:
+        return Update.de_json(raw, bot)
+    except UNREADABLE as fault:
+        log.warning("Telegram sent something that can't be read; it is passed over: %s", fault)
+        return None
 
 
 async def _unhook(bot: Bot) -> None:
@@ -82,10 +111,13 @@ async def webhook(bot: Bot, take: Take, url: str, listen: str, secret: str) -> A
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return web.Response(status=403)
         try:
-            update = Update.de_json(json.loads(await request.text()), bot)
-        except (ValueError, TypeError, KeyError, AttributeError):
+            raw = json.loads(await request.text())
+        except ValueError:
             return web.Response(status=400)
-        await take([update])
+        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+            return web.Response(status=400)
+        if update := _read(raw, bot):
+            await take([update])
         return web.Response()
 
     server = web.Application(client_max_size=MOST_BYTES)

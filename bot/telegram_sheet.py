@@ -20,6 +20,7 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot.desk import Undeliverable
 from bot.screen import Part
+from bot.split import split, utf16
 from bot.telegram_line import Gone, Line, Moved, NotHtml
 from bot.telegram_markup import MOST, length, to_html
 from bot.unbroken import unbroken
@@ -29,8 +30,6 @@ from handlers.markdown import plain
 T = TypeVar("T")
 Note = Callable[[Sequence[str]], Awaitable[None]]
 
-PRIVATE_GAP = 1.2  # seconds between two pictures of a draft or message
-GROUP_GAP = 3.5  # the twenty calls a minute of a group serve all who ask there
 IN_A_ROW = 36  # letters of all buttons of a row that a telephone shows
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -61,7 +60,8 @@ class TelegramSheet:
         self._note = note
         self.messages = [int(each) for each in shown]
         self._streams = where.chat > 0 and not shown
-        self.gap = PRIVATE_GAP if where.chat > 0 else GROUP_GAP
+        limits = line.limits
+        self.gap = limits.private_gap if where.chat > 0 else limits.group_gap
 
     def ids(self) -> list[str]:
         return [str(each) for each in self.messages]
@@ -161,7 +161,7 @@ class TelegramSheet:
         try:
             await show(to_html(part.markdown, part.links), ParseMode.HTML)
         except NotHtml:
-            await show(plain(part.markdown)[: self.limit // 2], None)
+            await show(split(plain(part.markdown), self.limit, utf16)[0], None)
 
     async def _call(self, part: Part, call: Callable[[], Awaitable[T]]) -> T | None:
         way = self._line.must if part.final else self._line.may

@@ -54,7 +54,7 @@ async def status(
     """
     stats = await store.stats(request.library, embedder)
     embedded = stats.embedded if embedder else stats.passages
-    name = escape(_name(request))
+    name = _name(request)
     lines = [phrases.status(name, stats.articles, stats.passages, embedded), _writer(model)]
     if model is not None and (await access.standing(request)).role is Role.OWNER:
         lines.append(_spent(await budget.today(), budget.prices))
@@ -101,7 +101,7 @@ async def library(request: Request, *, store: Store, access: Access) -> AsyncIte
 async def _told(request: Request, store: Store, role: Role) -> str:
     places = [each for each in await store.places(request.library) if each != request.place.id]
     admins = await store.admins(request.library)
-    lines = [phrases.library_here(escape(_name(request)), len(places))]
+    lines = [phrases.library_here(_name(request), len(places))]
     if role >= Role.ADMIN and admins:
         lines.append(phrases.library_admins(escape(", ".join(admins))))
     if role is Role.OWNER:
@@ -119,7 +119,7 @@ async def _use(request: Request, store: Store, name: str, place: str | None) -> 
 
 
 async def _appointed(request: Request, store: Store, act: str, person: str) -> str:
-    name = escape(_name(request))
+    name = _name(request)
     if act == "appoint":
         await store.appoint(request.library, person, by=request.person.id)
         return phrases.appointed(escape(person), name)
@@ -129,5 +129,6 @@ async def _appointed(request: Request, store: Store, act: str, person: str) -> s
 
 
 def _name(request: Request) -> str:
-    """Give a library's name as people know it: a chat's own has no better name than that."""
-    return phrases.OWN if request.library == request.place.id else request.library
+    """Give a library's name for a sentence; a chat's own has none that people know."""
+    own = request.library == request.place.id
+    return phrases.OWN if own else phrases.named(escape(one_line(request.library)))

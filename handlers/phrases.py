@@ -80,7 +80,7 @@ def status(library: str, articles: int, passages: int, embedded: int) -> str:
     waiting = passages - embedded
     later = f", {waiting} of them found by their words only so far" if waiting else ""
     held = f"{_count(articles, 'article')} in {_count(passages, 'passage')}"
-    return f"Library “{library}”: {held}{later}."
+    return f"{library[0].upper()}{library[1:]}: {held}{later}."
 
 
 def _count(number: int, noun: str) -> str:
@@ -108,7 +108,7 @@ def undone(titles: Sequence[str]) -> str:
     return f"Undone: {', '.join(titles)}."
 
 
-OWN = "this chat's own"
+OWN = "this chat's own library"
 LIBRARY_USAGE = (
     "To change it: `use NAME` or `own`, with `in telegram:123` behind it for another chat or"
     " person; `appoint discord:456` or `dismiss discord:456` for who may add articles."
@@ -116,9 +116,13 @@ LIBRARY_USAGE = (
 LIBRARY_NAME = "A library's name has 1 to 64 characters and no line ends. Choose another."
 
 
+def named(library: str) -> str:
+    return f"library “{library}”"
+
+
 def library_here(library: str, others: int) -> str:
     shared = f", which {_count(others, 'other chat')} can use too" if others else ""
-    return f"This chat uses the library “{library}”{shared}."
+    return f"This chat uses {library}{shared}."
 
 
 def library_admins(people: str) -> str:
@@ -138,15 +142,15 @@ def uses_own(place: str) -> str:
 
 
 def appointed(person: str, library: str) -> str:
-    return f"{person} may add, refresh and remove articles of the library “{library}”."
+    return f"{person} may add, refresh and remove articles of {library}."
 
 
 def dismissed(person: str, library: str) -> str:
-    return f"{person} is no admin of the library “{library}” any more."
+    return f"{person} is no admin of {library} any more."
 
 
 def no_admin(person: str, library: str) -> str:
-    return f"{person} was not appointed for the library “{library}”."
+    return f"{person} was not appointed for {library}."
 
 
 # parameters of commands, as menus show them (handlers/table.py)
@@ -174,6 +178,12 @@ HELP_STRANGER = "I answer questions from a library of articles. " + NO_LIBRARY_H
 # what a reply looks like (bot/compose.py)
 
 NEAREST = "Nearest passages – they do not answer the question:"
+
+
+def typed(label: str, command: str, text: str) -> str:
+    return f"{label}: /{command} {text}"
+
+
 UNTITLED = "Untitled"
 FOUND_NOTHING = "No passage holds any of these words or comes near their meaning."
 KNOWN = {"updated": "a new version of it", "duplicate": "known already"}
@@ -270,7 +280,7 @@ def unsupported(kind: str) -> str:
 
 
 def too_large(most: int) -> str:
-    return f"It is larger than {most // 1024 // 1024} MiB. Send a smaller file, or a part of it."
+    return f"It is larger than {most // 1_000_000} MB. Send a smaller file, or a part of it."
 
 
 def too_long(most: int) -> str:

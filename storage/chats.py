@@ -62,6 +62,10 @@ class ChatStore(Protocol):
         """Note that answering begins; give how often it did, this time included, and the reply."""
         ...
 
+    async def spare(self, letter: Letter) -> None:
+        """Count the newest try for nothing: it was stopped, through no fault of the letter."""
+        ...
+
     async def answering(self, letter: Letter, reply: Sequence[str]) -> None:
         """Note the messages that answer a letter so far."""
         ...

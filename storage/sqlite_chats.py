@@ -60,8 +60,8 @@ class SqliteChats:
 
     async def move(self, old: str, new: str) -> None:
         def work(db: Database) -> None:
+            _move_library(db, old, new)
             for statement in (
-                "update or ignore libraries set name = :new where name = :old",
                 "update or replace bindings set place = :new where place = :old",
                 "update buttons set place = :new where place = :old",
                 "update or replace replies set place = :new where place = :old",
@@ -137,6 +137,14 @@ class SqliteChats:
             return Attempt(tried[0]["tries"] if tried else 1, reply)
 
         return await self._write(work, changes=False)
+
+    async def spare(self, letter: Letter) -> None:
+        sql = "update inbox set tries = tries - 1 where platform = ? and key = ? and tries > 0"
+
+        def work(db: Database) -> None:
+            db.execute(sql, [letter.platform, letter.key])
+
+        await self._write(work, changes=False)
 
     async def answering(self, letter: Letter, reply: Sequence[str]) -> None:
         def work(db: Database) -> None:
@@ -214,6 +222,21 @@ class SqliteChats:
         )
 
 
+def _move_library(db: Database, old: str, new: str) -> None:
+    """Give a place's own library its new name, or all of it to one that has that name already."""
+    if old == new:
+        return
+    if not rows(db, "select id from libraries where name = ?", [new]):
+        db.execute("update libraries set name = ? where name = ?", [new, old])
+        return
+    for table in ("articles", "passages", "questions", "bindings", "members"):
+        statement = f"""update or ignore {table}
+            set library_id = (select id from libraries where name = :new)
+            where library_id = (select id from libraries where name = :old)"""  # noqa: S608 - ours
+        db.execute(statement, {"old": old, "new": new})
+    db.execute("delete from libraries where name = ?", [old])
+
+
 def _added(db: Database, letter: Letter) -> bool:
     """Insert a letter; true where it is to be answered."""
     sql = f"""{_LETTER} where platform = ? and place = ? and message = ? and message <> ''
@@ -229,10 +252,15 @@ def _added(db: Database, letter: Letter) -> bool:
     )
     if made.rowcount <= 0:
         return False
+    if before and before[0]["digest"] == letter.digest:
+        _answered(db, letter.platform, letter.key)
+        return False
     if before:
-        same = before[0]["digest"] == letter.digest
-        _answered(db, letter.platform, letter.key if same else before[0]["key"])
-        return not same
+        db.execute(
+            """update inbox set state = 'answered', body = ''
+               where platform = ? and place = ? and message = ? and key <> ?""",
+            [letter.platform, letter.place, letter.message, letter.key],
+        )
     return True
 
 

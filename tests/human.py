@@ -1,4 +1,4 @@
-"""What a person can do and see in a chat, the same on every platform: scenarios are written on it."""
+"""What a person can do and see in a chat, the same on every platform, for scenarios."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Human(Protocol):
         ...
 
     async def see(self, *words: str, seconds: float = 15.0) -> Bubble:
-        """Wait until the bot's newest bubbles hold one with all the words, not streaming; give it."""
+        """Wait until the newest bubbles of the bot hold one with all the words; give it."""
         ...
 
     def bubbles(self) -> Sequence[Bubble]:

@@ -54,7 +54,7 @@ def answer(**changes: object) -> Answer:
 
 def test_an_answer_is_followed_by_its_numbered_proofs():
     assert compose(answer()) == (
-        "Tricksters [1].\n\n"
+        "Tricksters \\[1\\].\n\n"
         "**On \\*tanuki\\*** · example.org\n"
         "> \\[1\\] “They are  \n> tricksters.”  \n> <https://example.org/t>"
     )

@@ -45,7 +45,7 @@ async def library(path: Path, embedder: Embedder) -> AsyncIterator[Store]:
     if not await store.articles("main"):
         for source in SOURCES:
             upload = Upload(source.name, source.read_bytes())
-            request = Request("ingest", "", Person("o"), Place("p"), uploads=(upload,), library="main")
+            request = Request("ingest", "", Person("o"), Place("p"), (upload,), "main")
             replies = ingest(request, store=store, reader=Reader(Fetcher()), worker=None)
             assert isinstance([reply async for reply in replies][-1], Receipt)
         await EmbeddingWorker(store, embedder).drain()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.render import as_text, write
-from handlers.messages import Answer, Failure, Nearest, Notice, Reply, Seconds, Source
+from handlers.messages import Action, Answer, Failure, Nearest, Notice, Reply, Seconds, Source
 
 NO_TIME = Seconds(0, 0, 0, 0)
 
@@ -55,3 +55,10 @@ def test_nothing_but_colour_and_style_is_ordered_of_a_terminal(text: str):
 def test_rich_markup_of_others_stays_text(text: str):
     reply = Failure(f"[bold red]{text}[/bold red]".replace("\n", " ").replace("\r", " "))
     assert "[bold red]" in re.sub(r"\x1b\[[0-9;]*m", "", drawn(reply, terminal=True))
+
+
+def test_what_buttons_do_elsewhere_can_be_typed_in_a_terminal():
+    asked = Notice("Forget it?", (Action("Forget it", "forget", "3 yes"),))
+    assert as_text(asked).endswith("Forget it: /forget 3 yes")
+    beside = Notice("Yes.", (Action("Quote 1", "source", "1 1 0 4", beside=True),))
+    assert as_text(beside) == "Yes."

@@ -1,6 +1,6 @@
 """Makes the pictures of docs/: a real conversation on each platform, drawn from what the fake got.
 
-    python -m tests.pictures.make        (needs chromium on the path)
+python -m tests.pictures.make        (needs chromium on the path)
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Every scenario runs on each platform; after it nothing is unhandled, logged as an error, or odd.
 
 `@pytest.mark.settings(...)` gives settings more than those that the platform needs. A scenario that
-takes `sites` finds its links there, one that takes `model` has its answers written by that.
+takes `sites` finds its links there, one that takes `model` has its answers written by that. A
+second of Telegram's limits is a twentieth here, but for those marked `published`.
 """
 
 from __future__ import annotations
@@ -10,21 +11,27 @@ import inspect
 import json
 import logging
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
 
+from bot import telegram_adapter
+from bot.app import App
+from bot.platforms import adapters
+from bot.supervise import Serve
+from bot.telegram_line import Limits
 from tests.fakes.openai_server import OpenAIServer, openai_server, says
 from tests.fakes.web import PUBLIC, Web, web
 from tests.scenarios.stage import Stage, staged
 
 PLATFORMS = ("telegram", "discord")
 HOST = "news.example"
+QUICK = Limits(private=((1, 0.05),), group=((1, 0.05), (20, 3.0)), private_gap=0.06, group_gap=0.18)
 
 
 @pytest.fixture
@@ -53,7 +60,7 @@ async def stage(
 ) -> AsyncIterator[Stage]:
     """The bot on a platform, without a model, finding by words."""
     more = _settings(request, tmp_path, sites, model)
-    async with _sound(request.param, tmp_path, caplog, more) as made:
+    async with _sound(request, tmp_path, caplog, more) as made:
         yield made
 
 
@@ -67,7 +74,7 @@ async def anywhere(
 ) -> AsyncIterator[Stage]:
     """The same, at the terminal too: for what its one person, the owner, can do there as well."""
     more = _settings(request, tmp_path, sites, model)
-    async with _sound(request.param, tmp_path, caplog, more) as made:
+    async with _sound(request, tmp_path, caplog, more) as made:
         yield made
 
 
@@ -89,13 +96,23 @@ def _settings(
 
 @asynccontextmanager
 async def _sound(
-    platform: str, folder: Path, caplog: pytest.LogCaptureFixture, more: dict[str, Any]
+    request: pytest.FixtureRequest,
+    folder: Path,
+    caplog: pytest.LogCaptureFixture,
+    more: dict[str, Any],
 ) -> AsyncIterator[Stage]:
+    serving = adapters if request.node.get_closest_marker("published") else _quickly
     with caplog.at_level(logging.INFO):
-        async with staged(platform, folder, **more) as made:
+        async with staged(request.param, folder, serving=serving, **more) as made:
             yield made
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert errors == []
+
+
+def _quickly(app: App) -> Mapping[str, Serve]:
+    if app.settings.telegram_bot_token:
+        return {"Telegram": partial(telegram_adapter.serve, app, limits=QUICK)}
+    return adapters(app)
 
 
 @cache

@@ -19,6 +19,7 @@ from storage.records import Article
 from tests.fakes.discord import discord_server
 from tests.fakes.telegram import telegram_server
 from tests.human import Bubble, Human
+from tests.oracle.discord import complaints
 from tests.scenarios.worlds import OWNER, DiscordWorld, TelegramWorld, TerminalWorld, World
 
 __all__ = ["OWNER", "Stage", "staged"]
@@ -105,7 +106,7 @@ class Stage:
         What is said goes to the bot in order: ask something that it answers first.
         """
         async with asyncio.timeout(seconds):
-            while await self.app.store.waiting(self.world.name):
+            while await self.app.store.waiting(self.world.name):  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.02)
 
 
@@ -135,5 +136,7 @@ async def _world(platform: str) -> AsyncIterator[World]:
     elif platform == "discord":
         async with discord_server() as fake:
             yield DiscordWorld(fake)
+        assert [call.name for call in fake.unhandled] == []
+        assert complaints(fake.calls) == []
     else:
         yield TerminalWorld()

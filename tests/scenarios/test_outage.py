@@ -20,10 +20,17 @@ from tests.scenarios.events import write
 from tests.scenarios.stage import Stage, staged
 from tests.scenarios.worlds import TelegramWorld
 
-MILLS = ("Arden", "Bexley", "Corfe", "Dunmow", "Elstead", "Fyfield", "Godney", "Hythe")
-ARTICLE = "# Mills\n\n" + "\n\n".join(
-    f"The mill of {name} was built in {1801 + at} by a monk." for at, name in enumerate(MILLS)
-)
+FACTS = {
+    "Who painted the ceiling?": "The ceiling was painted by Odilo.",
+    "Who built the ferry?": "The ferry was built by Ansgar.",
+    "What does the baker sell?": "The baker sells loaves of rye.",
+    "Where do herons nest?": "Herons nest on top of the rusty crane.",
+    "Who dug the well?": "The well was dug by Leopold.",
+    "Who repaired the organ?": "The organ was repaired by Walburga.",
+    "What did the gardener plant?": "The gardener planted quinces.",
+    "Where do tanuki sleep?": "Tanuki sleep under the station.",
+}
+QUESTIONS = tuple(FACTS)
 HOURS = 3 * 3600.0
 # A group's minute takes two seconds here, a second a twentieth.
 QUICK = Limits(private=((1, 0.05),), group=((1, 0.05), (20, 2.0)), all=((80, 1.0),))
@@ -75,14 +82,14 @@ def answers(person: Any) -> list[Bubble]:
     return [each for each in person.bubbles() if not each.streaming]
 
 
-def mills(bubbles: list[Bubble]) -> list[str]:
-    """Give which mill each bubble tells of."""
-    return [name for each in bubbles for name in MILLS if f"of {name} was built" in each.text]
+def told(bubbles: list[Bubble]) -> list[str]:
+    """Give the questions that bubbles answer."""
+    return [question for each in bubbles for question in QUESTIONS if FACTS[question] in each.text]
 
 
 async def lead(stage: Stage, *people: Any) -> None:
     """Let the places of people use one library."""
-    await stage.give(people[0], ARTICLE)
+    await stage.give(people[0], "# Notes of the parish\n\n" + "\n\n".join(FACTS.values()))
     library = stage.world.place(people[0])
     for each in people:
         await stage.app.store.bind(stage.world.place(each), library, by="test")
@@ -97,33 +104,31 @@ async def test_300_waiting_messages_after_an_outage(stage: Stage):
     before = refused(stage)
     await away(stage)
     for person in gone:
-        for name in MILLS[:7]:
-            await write(stage, person, f"When was the mill of {name} built?", ago=HOURS)
-    for name in MILLS[:6]:
+        for question in QUESTIONS[:7]:
+            await write(stage, person, question, ago=HOURS)
+    for question in QUESTIONS[:6]:
         for person in crowd:
-            await write(stage, person, f"When was the mill of {name} built?", ago=90, named=True)
-    for name in MILLS:
+            await write(stage, person, question, ago=90, named=True)
+    for question in QUESTIONS:
         for person in alone:
-            await write(stage, person, f"When was the mill of {name} built?", ago=60)
+            await write(stage, person, question, ago=60)
     asked = {}
     for person in others:
-        for name in MILLS:
-            text = f"When was the mill of {name} built?"
-            asked[await write(stage, person, text, ago=30, named=True)] = name
+        for question in QUESTIONS:
+            asked[await write(stage, person, question, ago=30, named=True)] = question
     began = time.monotonic()
     await back(stage)
-    await others[0].see(MILLS[-1], seconds=30)
+    await others[2].see(FACTS[QUESTIONS[-1]], seconds=30)
     calm = time.monotonic() - began
     await stage.quiet(60)
     busy = time.monotonic() - began
     for person in alone:
-        assert mills(answers(person)) == list(MILLS), "each once, in the order asked"
-    told = {each.reply_to: each for each in answers(others[0])}
-    assert {key: mills([each]) for key, each in told.items()} == {
-        key: [name] for key, name in asked.items()
-    }
-    assert len(answers(others[0])) == len(asked)
-    assert sorted(mills(answers(crowd[0]))) == sorted(MILLS[:6] * len(crowd))
+        assert told(answers(person)) == list(QUESTIONS), "each once, in the order asked"
+    calm_ones = answers(others[0])
+    assert sorted((each.reply_to, told([each])) for each in calm_ones) == sorted(
+        (message, [question]) for message, question in asked.items()
+    )
+    assert sorted(told(answers(crowd[0]))) == sorted(QUESTIONS[:6] * len(crowd))
     for person in gone:
         assert [each.text for each in answers(person)] == [phrases.too_old(7)]
     assert refused(stage) == before, "the platform had to turn the bot away"
@@ -136,12 +141,10 @@ async def test_old_messages_in_a_group_get_one_word_and_the_recent_one_its_answe
     await lead(stage, ada)
     await away(stage)
     for person in (ada, ben, ada):
-        last = await write(
-            stage, person, "When was the mill of Corfe built?", ago=HOURS, named=True
-        )
-    new = await write(stage, ben, "When was the mill of Hythe built?", ago=60, named=True)
+        last = await write(stage, person, "Who dug the well?", ago=HOURS, named=True)
+    new = await write(stage, ben, "What does the baker sell?", ago=60, named=True)
     await back(stage)
-    await ben.see("1808")
+    await ben.see("rye")
     old = await ben.see(phrases.too_old(3))
     await stage.quiet()
     assert {each.reply_to for each in answers(ada)} == {last, new}

@@ -29,11 +29,13 @@ def slowly(gap: float) -> object:
     return sends(head(), *map(chunk, pieces), *ends, gap=gap)
 
 
+@pytest.mark.published
 @pytest.mark.parametrize("alone", [True, False], ids=["alone", "together"])
 async def test_a_slow_answer_grows_before_the_eyes_and_never_too_fast(
     stage: Stage, model: OpenAIServer, alone: bool
 ):
-    model.scripts[:] = [slowly(0.3 if alone else 0.55)]
+    telegram = stage.world.name == "telegram"
+    model.scripts[:] = [slowly(0.55 if telegram and not alone else 0.25)]
     person = (stage.world.alone if alone else stage.world.together)("Ben Carr")
     await stage.give(person, ARTICLE)
     asked = await person.mention(QUESTION)
@@ -41,7 +43,6 @@ async def test_a_slow_answer_grows_before_the_eyes_and_never_too_fast(
     said = stage.world.said()
     assert answer.reply_to == asked or alone
     assert len(said) >= 3, "it did not grow"
-    telegram = stage.world.name == "telegram"
     least = (1.0 if alone else 3.0) if telegram else 1.0
     gaps = [after.at - before.at for before, after in pairwise(said)]
     assert min(gaps[:-1]) >= least - SLACK
@@ -59,6 +60,7 @@ async def test_a_slow_answer_grows_before_the_eyes_and_never_too_fast(
     assert "…" not in answer.text
 
 
+@pytest.mark.published
 async def test_many_who_ask_in_a_group_do_not_break_its_limit(stage: Stage, model: OpenAIServer):
     model.scripts[:] = [slowly(0.15)]
     people = [stage.world.together(name) for name in ("Ben Carr", "Cora Dean", "Dora Elm")]

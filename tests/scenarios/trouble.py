@@ -31,7 +31,7 @@ class TelegramTrouble:
 
     async def refused(self, times: int = 1) -> None:
         """Wait until the bot met so many faults."""
-        await self.fake.until(lambda: len(self._refused()) >= times)
+        await self.fake.until(lambda: self.refusals >= times)
 
     async def down(self) -> None:
         await self.fake.down()
@@ -54,9 +54,13 @@ class TelegramTrouble:
         stored.deleted = True
         self.fake.world.changed(stored)
 
-    def _refused(self) -> list[Any]:
+    @property
+    def refusals(self) -> int:
+        """How many calls were not taken."""
         sent = self.fake.called("sendMessage")
-        return [call for call in sent if call.status != 200 and call is not sent[-1:]]
+        refused = sum(call.status not in (0, 200) for call in sent)
+        broken = sum(fault.what == "drop" and fault.times == 0 for fault in self.fake.faults)
+        return refused + broken
 
 
 class DiscordTrouble:
@@ -78,7 +82,11 @@ class DiscordTrouble:
         self.faults.append(self.fake.fail(self.SEND, drop=True))
 
     async def refused(self, times: int = 1) -> None:
-        await self.fake.until(lambda: sum(each.hits for each in self.faults) >= times)
+        await self.fake.until(lambda: self.refusals >= times)
+
+    @property
+    def refusals(self) -> int:
+        return sum(each.hits for each in self.faults)
 
     async def down(self) -> None:
         await self.fake.down()

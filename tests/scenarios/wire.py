@@ -15,7 +15,9 @@ SENDING = ("sendMessage", "editMessageText", "sendMessageDraft")
 
 @dataclass(frozen=True)
 class Said:
-    """One call that showed a text, as a person would read it, HTML tags apart. `kind` is `send`, `edit` or `draft`; `at` in seconds.
+    """One call that showed a text, as a person would read it, HTML tags apart.
+
+    `kind` is `send`, `edit` or `draft`; `at` in seconds.
 
     `quiet` means that no preview of a link can come of it, nor a ping; `taken` that the platform
     took it.

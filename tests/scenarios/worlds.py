@@ -48,6 +48,11 @@ class World(Protocol):
         """Send files into a chat, with some words beside them and no command."""
         ...
 
+    @property
+    def called(self) -> str:
+        """How a message names the bot."""
+        ...
+
     def said(self) -> list[Said]:
         """All that the bot sent and changed, in any chat, refused or not, oldest first."""
         ...
@@ -96,6 +101,10 @@ class TelegramWorld:
     async def hand(self, person: Any, *files: tuple[str, bytes], words: str = "") -> str:
         return str(await person.upload(*files, caption=words))
 
+    @property
+    def called(self) -> str:
+        return f"@{self.fake.world.bot.username}"
+
     def said(self) -> list[Said]:
         return said_on_telegram(self.fake)
 
@@ -119,7 +128,7 @@ class DiscordWorld:
         }
 
     async def ready(self, app: App) -> None:
-        await self.fake.ready()
+        await self.fake.ready(20)
 
     def alone(self, name: str) -> Any:
         if name not in self._people:
@@ -143,6 +152,10 @@ class DiscordWorld:
 
     async def hand(self, person: Any, *files: tuple[str, bytes], words: str = "") -> str:
         return str(await person.say(words, files=files))
+
+    @property
+    def called(self) -> str:
+        return f"<@{self.fake.bot.id}>"
 
     def said(self) -> list[Said]:
         return said_on_discord(self.fake)
@@ -175,6 +188,10 @@ class TerminalWorld:
 
     async def hand(self, person: Any, *files: tuple[str, bytes], words: str = "") -> str:
         return str(await person.upload(*files))
+
+    @property
+    def called(self) -> str:
+        return ""
 
     def said(self) -> list[Said]:
         return []

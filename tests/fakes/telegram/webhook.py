@@ -28,11 +28,14 @@ class Delivery:
 
 
 class Webhook:
-    """One attempt at a time, in order; a failed one is repeated after a pause that grows."""
+    """One attempt at a time, in order; a failed one is repeated after a pause that grows.
+
+    `proxy` is where a reverse proxy before the bot takes calls to, the way being the address's.
+    """
 
     def __init__(self, world: World, mail: Mail) -> None:
         self._world, self._mail = world, mail
-        self.url = self.secret = ""
+        self.url = self.secret = self.proxy = ""
         self.pause, self.longest_pause, self.patience = 0.05, 1.0, 10.0  # seconds
         self.attempts: list[Delivery] = []
         self.said: list[bytes] = []
@@ -94,7 +97,8 @@ class Webhook:
         status, reason = 0, ""
         headers = {HEADER: self.secret} if self.secret else {}
         try:
-            async with session.post(self.url, json=letter.json, headers=headers) as answer:
+            target = f"{self.proxy}{urlsplit(self.url).path}" if self.proxy else self.url
+            async with session.post(target, json=letter.json, headers=headers) as answer:
                 status = answer.status
                 reason = f"Wrong response from the webhook: {status} {answer.reason}"
                 if body := await answer.read():
