@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.desk import Undeliverable, Unreached
+from handlers.closing import closing
 from handlers.outbox import Announcement, Outbox
 
 AT_ONCE = 4  # being told at a time
@@ -26,22 +27,25 @@ class Herald:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
         self._pulling: asyncio.Task[None] | None = None
+        self._closed = False
 
     def begin(self) -> None:
-        """Begin to tell, if that was not begun already."""
-        if self._pulling is None:
+        """Begin to tell, if that was not begun already, or closed."""
+        if self._pulling is None and not self._closed:
             self._pulling = self._spawn(self._pull())
 
     async def close(self) -> None:
         """Stop; what was not told is told at the next start."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _pull(self) -> None:
-        async for each in self._outbox.pull(self._platform):
-            await self._room.acquire()
-            self._spawn(self._one(each))
+        async with closing(self._outbox.pull(self._platform)) as pulled:
+            async for each in pulled:
+                await self._room.acquire()
+                self._spawn(self._one(each))
 
     async def _one(self, announcement: Announcement) -> None:
         try:

@@ -22,7 +22,14 @@ class Hopeless(Exception):
 
 async def supervise(platforms: Mapping[str, Serve], *, first_pause: float = FIRST_PAUSE) -> None:
     """Run all until cancelled; returns only where none of them can run any more."""
-    await asyncio.gather(*(_kept(*each, first_pause) for each in platforms.items()))
+    kept = [asyncio.create_task(_kept(*each, first_pause)) for each in platforms.items()]
+    try:
+        if kept:
+            await asyncio.wait(kept)
+    finally:  # all of them to their end: a gather that is cancelled ends with the first
+        for task in kept:
+            task.cancel()
+        await asyncio.gather(*kept, return_exceptions=True)
 
 
 async def _kept(name: str, serve: Serve, first_pause: float) -> None:

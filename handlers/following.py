@@ -48,7 +48,8 @@ class Follower:
         """Work until cancelled; what fails is tried again."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), SELDOM)
+                async with asyncio.timeout(SELDOM):
+                    await self._woken.wait()
             self._woken.clear()
             try:
                 await self.check()

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from handlers import phrases
 from handlers.access import Access, Role
 from handlers.article import article
+from handlers.budget import Budget
 from handlers.command import Command, Kind, Parameter
 from handlers.dispatch import Dispatcher
 from handlers.errors import Code, NotFound, Refused
@@ -153,11 +155,14 @@ def looking(store: Store) -> Dispatcher:
     from functools import partial
 
     access = Access(store, owners=["telegram:1"])
+    counted = partial(
+        status, store=store, access=access, embedder="e5", model=None, budget=Budget(store)
+    )
     table = [
         Command("articles", "lists", partial(articles, store=store)),
         Command("article", "shows", partial(article, store=store), parameters=(ID,)),
         Command("forget", "erases", partial(forget, store=store), Role.ADMIN, (ID,)),
-        Command("status", "counts", partial(status, store=store, embedder="e5")),
+        Command("status", "counts", counted),
     ]
     helped = Command("help", "helps", partial(help_, access=access, table=table), Role.STRANGER)
     table.append(helped)
@@ -217,7 +222,8 @@ async def test_forget_asks_first_and_its_buttons_erase_or_keep(store: Store, tan
 
 async def test_status_counts_what_is_not_found_by_meaning_yet(store: Store, tanuki: int):
     assert await only(store, call("status")) == Notice(
-        "Library “main”: 1 article in 1 passage, 1 of them found by their words only so far."
+        "Library “main”: 1 article in 1 passage, 1 of them found by their words only so far.\n\n"
+        + phrases.MODEL_NONE
     )
 
 

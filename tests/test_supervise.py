@@ -98,3 +98,25 @@ async def test_a_platform_that_is_stopped_from_inside_is_started_again():
     task = asyncio.create_task(supervise({"A": platform}, first_pause=FIRST))
     await asyncio.wait_for(platform.goes_on.wait(), 5)
     await stopped(task)
+
+
+async def test_stopping_waits_until_the_last_platform_has_closed():
+    begun, closed = asyncio.Event(), []
+
+    async def quick() -> None:
+        await asyncio.Event().wait()
+
+    async def slow() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.05)
+            closed.append("slow")
+
+    running = asyncio.create_task(supervise({"Quick": quick, "Slow": slow}))
+    await begun.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert running.cancelled()
+    assert closed == ["slow"]

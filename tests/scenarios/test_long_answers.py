@@ -85,6 +85,6 @@ async def test_nothing_is_lost_each_part_fits_and_the_last_has_the_buttons(
     for n in range(1, 25):
         assert read.count(f"[{n}]") == 2
     assert [each.buttons for each in parts[:-1]] == [()] * (len(parts) - 1)
-    assert parts[-1].buttons == tuple(f"Quote {n}" for n in range(1, 6))
+    assert parts[-1].buttons == (*(f"Quote {n}" for n in range(1, 6)), "👍", "👎")
     assert parts[0].reply_to == asked
     assert [each.pings for each in parts] == [()] * len(parts)
