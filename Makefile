@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps
 DB ?=
+WORKERS ?= 2
 
 .PHONY: help run test lint fix smoke bench-reading bench-own bench-crash bench-finding lock clean
 .DEFAULT_GOAL := help
@@ -15,7 +16,7 @@ run: $(VENV)/.run  ## every platform with a token in .env; without one, the chat
 	@$(BIN)/python -m bot run
 
 test: $(VENV)/.test  ## the whole suite (ARGS="-k name" for a part)
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
 
 lint: $(VENV)/.test  ## ruff and mypy --strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -17,8 +17,8 @@ from handlers.language import detect
 
 Vector = NDArray[np.float32]
 
-# multilingual-e5-small, 29 questions of our own: those that differ in a name, a verb or "new" for
-# "old" came to 0.92 at most (0.944 where only a year differs, hence the numbers), all but three
+# multilingual-e5-small, some twenty questions of our own: those that differ in a name, a verb or
+# "new" for "old" came to 0.92 at most (0.944 where only a year differs, hence the numbers), most
 # pairs of those that ask the same to 0.93 at least.
 SAME = 0.93
 SHARED = 0.6  # of all their content words, where there is no embedder

@@ -23,11 +23,13 @@ class Reader:
 
     def __init__(self, fetcher: Fetcher, workers: Workers | None = None) -> None:
         self._fetcher = fetcher
+        self._own = workers
         self._workers = workers or shared()
 
     async def close(self) -> None:
-        """Stop the child processes; reading again starts new ones."""
-        await self._workers.close()
+        """Stop child processes of its own; those of the whole process end with that."""
+        if self._own:
+            await self._own.close()
 
     async def read(self, source: Upload | str) -> Reading:
         """Read a file, or a text that is a link or the article itself."""
