@@ -10,6 +10,7 @@ from storage.records import Hit
 # What meeting every word of the question is worth, as a difference of cosines. From 0.2 to 0.3 no
 # set's fused ranking was worse than the better of its halves (docs/decisions/0010).
 WORDS = 0.25
+NARROW = 0.3  # a narrower spread of scores (few passages, all alike) is not stretched to 0…1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ def fuse(
             share *= home.worth
         raw[passage] = (hit.score if hit else lowest) + WORDS * share
     low, high = min(raw.values(), default=0.0), max(raw.values(), default=0.0)
-    width = high - low
+    width = max(high - low, NARROW)
     fused = [
         Fused(
             passage,
-            (score - low) / width if width else 1.0,
+            1.0 - (high - score) / width,
             by_words.get(passage, 0.0),
             near[passage].cosine if passage in near else 0.0,
             score,
