@@ -161,7 +161,7 @@ ITS_NUMBER = "The article: its number, or choose by title"
 A_VERSION = "An older version's number"
 A_PAGE = "Which page of the list"
 A_SOURCE = "A link, or the text itself"
-A_FILE = "A text, Markdown or HTML file"
+A_FILE = "A PDF, Word, EPUB, mail, HTML, Markdown or text file"
 A_CHANGE = "use NAME, own, appoint PERSON, dismiss PERSON; empty: only look"
 
 # help
