@@ -13,6 +13,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -57,25 +58,30 @@ async def ours(
         ]
         await store.close()
         size = path.stat().st_size
-    texts = [embeddable(each.title, each.heading, each.text) for each in passages]
-    target.mkdir(parents=True, exist_ok=True)
     given = {
-        "texts": texts,
+        "texts": [embeddable(each.title, each.heading, each.text) for each in passages],
         "documents": [documents[each.article][0] for each in passages],
         "questions": [{"text": each.text, "gains": chosen.judged[each.id]} for each in queries],
     }
-    (target / "set.json").write_text(json.dumps(given), encoding="utf-8")
-    np.save(target / "passages.npy", await embedder.passages(texts))
-    np.save(target / "questions.npy", np.stack([await embedder.question(q.text) for q in queries]))
+    await _hand_over(given, embedder, target)
     return {
         "set": chosen.name,
         "engine": "footnote",
         "ndcg@10": round(statistics.fmean(scores), 3),
         "cpu_ms": round(statistics.median(spent), 2),
-        "bytes_a_passage": round(size / len(texts)),
+        "bytes_a_passage": round(size / len(passages)),
         "index_s": round(indexed, 2),
         "lines_of_setup": 4,
     }
+
+
+async def _hand_over(given: dict[str, Any], embedder: Remembered, target: Path) -> None:
+    """Write down the texts, questions and vectors that every peer is given."""
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "set.json").write_text(json.dumps(given), encoding="utf-8")
+    np.save(target / "passages.npy", await embedder.passages(given["texts"]))
+    asked = [await embedder.question(each["text"]) for each in given["questions"]]
+    np.save(target / "questions.npy", np.stack(asked))
 
 
 async def main(arguments: argparse.Namespace) -> None:
