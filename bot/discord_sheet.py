@@ -12,6 +12,7 @@ import discord
 from bot.desk import Undeliverable
 from bot.discord_markup import length, to_discord
 from bot.discord_wire import Expired, may, must
+from bot.rows import rows
 from bot.screen import Part
 from bot.unbroken import unbroken
 from handlers.buttons import Buttons
@@ -21,6 +22,7 @@ Note = Callable[[Sequence[str]], Awaitable[None]]
 
 MOST = 2_000  # code points of a message
 GAP = 1.5  # seconds between two pictures; Discord takes five edits in five seconds
+IN_A_ROW, LETTERS, ROWS = 5, 120, 5  # buttons of a row, their letters, rows of a message
 TOKEN_LIVES = 14 * 60.0  # seconds; Discord says 15 minutes
 ORIGINAL = "@original"  # the first message of an interaction
 SILENT = discord.AllowedMentions.none()
@@ -184,9 +186,18 @@ class DiscordSheet:
     async def _view(self, part: Part) -> discord.ui.View:
         """Give the buttons; presses come as events, so the library need not remember them."""
         keys = await self._buttons.keep(self._place, part.actions)
+        held = dict(zip(part.actions, keys, strict=True))
         view = discord.ui.View(timeout=None)
-        for action, key in zip(part.actions, keys, strict=True):
-            view.add_item(discord.ui.Button(label=action.label[:80], custom_id=key))
+        found = rows(part.actions, IN_A_ROW, LETTERS)
+        for at, row in enumerate(found):
+            for each in row:
+                view.add_item(
+                    discord.ui.Button(
+                        label=each.label[:80],
+                        custom_id=held[each],
+                        row=at if len(found) <= ROWS else None,
+                    )
+                )
         return view
 
 

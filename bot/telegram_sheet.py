@@ -19,6 +19,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, InvalidToken
 
 from bot.desk import Undeliverable
+from bot.rows import rows
 from bot.screen import Part
 from bot.split import split, utf16
 from bot.telegram_line import Gone, Line, Moved, NotHtml
@@ -30,7 +31,7 @@ from handlers.markdown import plain
 T = TypeVar("T")
 Note = Callable[[Sequence[str]], Awaitable[None]]
 
-IN_A_ROW = 36  # letters of all buttons of a row that a telephone shows
+IN_A_ROW, LETTERS = 5, 36  # buttons and letters of a row that a telephone shows
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -181,10 +182,10 @@ class TelegramSheet:
         if not part.actions:
             return None
         place = f"telegram:{self._where.chat}"
-        keys = await self._buttons.keep(place, part.actions)
-        row = [
-            InlineKeyboardButton(action.label, callback_data=key)
-            for action, key in zip(part.actions, keys, strict=True)
-        ]
-        wide = max(1, IN_A_ROW // max(len(button.text) for button in row))
-        return InlineKeyboardMarkup([row[at : at + wide] for at in range(0, len(row), wide)])
+        keys = dict(zip(part.actions, await self._buttons.keep(place, part.actions), strict=True))
+        return InlineKeyboardMarkup(
+            [
+                [InlineKeyboardButton(each.label, callback_data=keys[each]) for each in row]
+                for row in rows(part.actions, IN_A_ROW, LETTERS)
+            ]
+        )
