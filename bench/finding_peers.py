@@ -25,6 +25,8 @@ from bot.metrics import ndcg
 from handlers.answering.retrieve import Retriever
 from storage.articles import embeddable
 from storage.engines import open_store
+from storage.records import Passage
+from storage.store import Store
 
 FOUND = 10
 
@@ -49,13 +51,7 @@ async def ours(
             articles = dict.fromkeys(each.passage.article for each in found.candidates)
             ranking = [each for article in articles for each in documents[article]]
             scores.append(ndcg(ranking, chosen.judged[query.id], 10))
-        articles_ = await store.articles(LIBRARY)
-        passages = [
-            passage
-            for article in articles_
-            if (version := await store.version(LIBRARY, article.id, 1))
-            for passage in version.passages
-        ]
+        passages = await _passages(store)
         await store.close()
         size = path.stat().st_size
     given = {
@@ -73,6 +69,15 @@ async def ours(
         "index_s": round(indexed, 2),
         "lines_of_setup": 4,
     }
+
+
+async def _passages(store: Store) -> list[Passage]:
+    return [
+        passage
+        for article in await store.articles(LIBRARY)
+        if (version := await store.version(LIBRARY, article.id, 1))
+        for passage in version.passages
+    ]
 
 
 async def _hand_over(given: dict[str, Any], embedder: Remembered, target: Path) -> None:
