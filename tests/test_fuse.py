@@ -59,3 +59,11 @@ def test_words_are_worth_no_more_than_all_of_them() -> None:
     (each,) = fuse([Hit(1, 30.0)], [Hit(1, 0.5, 0.6)], 10.0)
     assert each.raw == pytest.approx(0.5 + WORDS)
     assert (each.words, each.meaning, each.score) == (30.0, 0.6, 1.0)
+
+
+def test_passages_that_hardly_differ_are_not_set_far_apart() -> None:
+    fused = fuse([], [Hit(1, 0.85, 0.85), Hit(2, 0.82, 0.82)], 0.0)
+    assert [each.passage for each in fused] == [1, 2]
+    assert fused[1].score > 0.8
+    wide = fuse([], [Hit(1, 0.9, 0.9), Hit(2, 0.4, 0.4)], 0.0)
+    assert wide[1].score == 0.0

@@ -22,7 +22,10 @@ CHARACTERS = 600
 # question why is answered by nothing but a cause; dates and numbers stand in many sentences.
 CLOSE = {Asks.WHY: 0.5, Asks.WHEN: 0.6, Asks.NUMBER: 0.85}
 OTHER = 0.8  # of the best score, for a sentence of another article
-OWN = 0.3  # of what the best sentence itself brings: a good passage alone makes none worth reading
+# Of what the best sentence itself brings: a good passage alone makes none worth reading. Chosen by
+# hand; on 300 questions of XQuAD-en 2.3 instead of 2.4 quotes are shown, and 0.890 instead of 0.893
+# of the answers stand in them.
+OWN = 0.3
 ENOUGH = 0.5  # of the best sentence's score: below that a further one is not worth reading
 
 
