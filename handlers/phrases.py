@@ -565,3 +565,9 @@ class Cut(StrEnum):
     INSTRUCTION = "an instruction left over for a translator or a model"
     ABOUT = "what a company says of itself"
     CONTACT = "whom to contact"
+
+
+# feeds and sitemaps (handlers/feeds.py, handlers/polling.py, handlers/gathering.py)
+
+NO_FEED = "There is no feed behind that link, and its page names none. Send the feed's own link."
+FEED_DEFINES = "This feed or sitemap defines entities of its own (a DTD) and is never read."
