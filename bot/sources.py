@@ -63,7 +63,8 @@ def load(one: Named) -> Upload | str | Failure:
         if one.content.stat().st_size > MOST_BYTES:
             return Failure(phrases.too_large(MOST_BYTES), Code.TOO_LARGE, one.source)
         with one.content.open("rb") as file:
-            return _sized(one.source, file.read(MOST_BYTES + 1), one.content.name)
+            whole = str(one.content.resolve())
+            return _sized(one.source, file.read(MOST_BYTES + 1), one.content.name, whole)
     except OSError as fault:
         return Failure(phrases.unreadable(_why(fault)), Code.UNREACHABLE, one.source)
 
@@ -106,10 +107,10 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(top, name) for name in files if not name.startswith("."))
 
 
-def _sized(source: str, data: bytes, name: str) -> Upload | Failure:
+def _sized(source: str, data: bytes, name: str, path: str = "") -> Upload | Failure:
     if len(data) > MOST_BYTES:
         return Failure(phrases.too_large(MOST_BYTES), Code.TOO_LARGE, source)
-    return Upload(printable(name), data)
+    return Upload(printable(name), data, path=printable(path))
 
 
 def _refusal(argument: str, code: Code, reason: str) -> Named:

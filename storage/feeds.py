@@ -184,7 +184,7 @@ class FileStore(Protocol):
         ...
 
     async def file_at(self, library: str, path: str) -> FileRead | None:
-        """What the file at a path was made into when it was last read."""
+        """What the file at a path alone was made into when it was last read."""
         ...
 
     async def note_file(self, library: str, file: FileRead) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -21,6 +21,13 @@ _ARTICLES = """
     select article_id, version, (select version from articles where id = article_id) as newest
     from file_articles where file_id = ? order by n
 """
+_ALONE = """
+    select article_id, version from file_articles as mine
+    where file_id = :file and not exists (
+        select 1 from file_articles join files on files.id = file_id
+        where article_id = mine.article_id and path <> :path)
+    order by n
+"""
 
 
 class SqliteFiles:
@@ -33,10 +40,22 @@ class SqliteFiles:
         raise NotImplementedError
 
     async def file(self, library: str, digest: str) -> FileRead | None:
-        return await self._read(lambda db: _found(db, library, "hash", digest, as_it_was=True))
+        def work(db: Database) -> FileRead | None:
+            row = _found(db, library, "hash", digest)
+            made = rows(db, _ARTICLES, [row["id"]]) if row else []
+            as_it_was = made and all(each["version"] == each["newest"] for each in made)
+            return _read(row, made) if row and as_it_was else None
+
+        return await self._read(work)
 
     async def file_at(self, library: str, path: str) -> FileRead | None:
-        return await self._read(lambda db: _found(db, library, "path", path, as_it_was=False))
+        def work(db: Database) -> FileRead | None:
+            row = _found(db, library, "path", path)
+            if row is None:
+                return None
+            return _read(row, rows(db, _ALONE, {"file": row["id"], "path": path}))
+
+        return await self._read(work)
 
     async def note_file(self, library: str, file: FileRead) -> None:
         def work(db: Database) -> None:
@@ -59,14 +78,11 @@ class SqliteFiles:
         await self._write(work)
 
 
-def _found(
-    db: Database, library: str, column: str, value: str, *, as_it_was: bool
-) -> FileRead | None:
+def _found(db: Database, library: str, column: str, value: str) -> dict[str, Any] | None:
     found = rows(db, _FILE.format(column=column), [library, value])
-    if not found:
-        return None
-    made = rows(db, _ARTICLES, [found[0]["id"]])
-    if as_it_was and not (made and all(each["version"] == each["newest"] for each in made)):
-        return None
+    return found[0] if found else None
+
+
+def _read(row: dict[str, Any], made: Sequence[dict[str, Any]]) -> FileRead:
     articles = tuple((each["article_id"], each["version"]) for each in made)
-    return FileRead(found[0]["path"], found[0]["hash"], articles)
+    return FileRead(row["path"], row["hash"], articles)

@@ -187,6 +187,24 @@ async def test_of_a_path_the_newest_reading_is_known_alone(engine: Store) -> Non
     assert await engine.file_at("other", "/a") is None
 
 
+async def test_an_article_that_two_files_were_made_into_is_neithers_alone(engine: Store) -> None:
+    one, two = await save(engine, new("One fell."), new("Two fell."))
+    await engine.note_file("main", FileRead("/a", "h1", ((one, 1), (two, 1))))
+    await engine.note_file("main", FileRead("/b", "h2", ((one, 1),)))
+    assert await engine.file_at("main", "/a") == FileRead("/a", "h1", ((two, 1),))
+    assert await engine.file_at("main", "/b") == FileRead("/b", "h2", ())
+
+
+async def test_what_is_said_to_replace_an_article_is_a_new_version_of_it(engine: Store) -> None:
+    one, two = await save(engine, new("One fell."), new("Two fell.", LINK))
+    changed = dataclasses.replace(new("One rose."), replaces=one)
+    elsewhere = dataclasses.replace(new("Two rose.", LINK), replaces=one)
+    saved = await engine.save("main", [changed, elsewhere], [], source="s", by="me")
+    assert [(each.article, each.status) for each in saved] == [(one, "updated"), (two, "updated")]
+    foreign = await engine.save("other", [changed], [], source="s", by="me")
+    assert foreign[0].status == "stored"
+
+
 async def test_an_article_that_is_erased_takes_along_which_file_it_was(engine: Store) -> None:
     (one,) = await save(engine, new("One fell."))
     await engine.note_file("main", FileRead("/a", "h1", ((one, 1),)))
