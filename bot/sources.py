@@ -69,8 +69,13 @@ def load(one: Named) -> Upload | str | Failure:
         return Failure(phrases.unreadable(_why(fault)), Code.UNREACHABLE, one.source)
 
 
-async def handed(reply: Handler, place: Here, command: str, one: Named) -> AsyncIterator[Reply]:
-    """Yield a handler's pictures of one source, under the name that the source was given by."""
+async def handed(
+    reply: Handler, place: Here, command: str, one: Named, *, newest: int = 0
+) -> AsyncIterator[Reply]:
+    """Yield a handler's pictures of one source, under the name that the source was given by.
+
+    `newest` is how many pages of a feed or sitemap are taken, 0 for as many as usual.
+    """
     content = await unwaited(lambda: load(one))
     if isinstance(content, Failure):
         yield replace(content, source=printable(one.source))
@@ -78,7 +83,7 @@ async def handed(reply: Handler, place: Here, command: str, one: Named) -> Async
     if isinstance(content, Upload):
         request = place.request(command, upload=content)
     else:
-        request = place.request(command, content)
+        request = place.request(command, content, limit=newest)
     async with closing(reply(request)) as replies:
         async for picture in replies:
             if isinstance(picture, Receipt | Reading | Failure) and one.source:

@@ -40,15 +40,18 @@ class Taken:
     own: bool = False
 
 
-async def gather(keeper: Keeper, source: str, outline: Outline) -> AsyncIterator[Reply]:
+async def gather(
+    keeper: Keeper, source: str, outline: Outline, most: int = 0
+) -> AsyncIterator[Reply]:
     """Store the newest of what a source leads to; yields how far it is, then the receipt.
 
-    Raises `Refused` where nothing of it could be stored.
+    `most` is how many, `MOST_PAGES` by default. Raises `Refused` where none could be stored.
     """
+    follows = (Action(phrases.SUBSCRIBE, "feed", source),) if outline.kind is Leads.FEED else ()
     if outline.kind is Leads.INDEX:
         yield Progress(phrases.READING_MAPS)
         outline = await _opened(outline, keeper.reader)
-    entries = outline.entries[:MOST_PAGES]
+    entries = outline.entries[: most or MOST_PAGES]
     results: list[Taken | Failure] = []
     for done, entry in enumerate(entries):
         yield Progress(phrases.READING_PAGES, done, len(entries))
@@ -58,7 +61,7 @@ async def gather(keeper: Keeper, source: str, outline: Outline) -> AsyncIterator
             results.append(Failure(str(refused), refused.code, entry.link or entry.title))
     _check(results)
     head = phrases.gathered(outline.title or source, len(entries), outline.total)
-    yield whole(source, results, head)
+    yield whole(source, results, head, follows)
 
 
 async def take(keeper: Keeper, entry: Entry, title: str, *, wait: bool = False) -> Taken:

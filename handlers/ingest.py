@@ -70,7 +70,7 @@ async def _one(shelf: Shelf, source: Upload | str) -> AsyncIterator[Reply]:
         return
     found = await shelf.look(source)
     if isinstance(found, Outline):
-        async with closing(gather(shelf, source, found)) as pictures:
+        async with closing(gather(shelf, source, found, shelf.request.limit)) as pictures:
             async for picture in pictures:
                 yield picture
         return

@@ -571,6 +571,7 @@ class Cut(StrEnum):
 
 NO_FEED = "There is no feed behind that link, and its page names none. Send the feed's own link."
 FEED_DEFINES = "This feed or sitemap defines entities of its own (a DTD) and is never read."
+SUBSCRIBE = "Subscribe"
 READING_MAPS = "Reading the sitemaps…"
 READING_PAGES = "Reading pages…"
 READING_FEED = "Reading the feed…"
@@ -584,7 +585,6 @@ A_MAP = "That is a sitemap, which is not read again by itself. /ingest stores it
 BUSY_FEED = "This feed is being read just now. Look again in a minute."
 A_FEED = "A feed's link, or a page that names one; or: pause, resume, poll, remove and a number"
 PAUSE, RESUME, POLL_NOW, REMOVE = "Pause", "Resume", "Poll now", "Remove"
-UNCHANGED = "It has not changed."
 
 
 def no_such_feed(number: str) -> str:

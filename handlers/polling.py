@@ -220,7 +220,6 @@ class Poller:
         failed = replace(
             feed,
             state=FeedState.GONE if gone else feed.state,
-            polled=now,
             faults=feed.faults + 1,
             fault=str(refusal),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,13 @@ from typing import Any
 import pytest
 import trustme
 
+from handlers.polling import LEASE, Poller
+from handlers.reading.fetch import fetcher_from
+from handlers.reading.read import Reader
+from storage.engines import open_store
 from tests.fakes.web import PUBLIC, Answer, Web, web
 from tests.feeding import HOST, Item, asked, page, rss
-from tests.process import footnote, lines
+from tests.process import command, environment, footnote, lines
 
 FEED = f"https://{HOST}/feed"
 TWO = [Item(name, link=f"https://{HOST}/{name}") for name in ("bridge", "kiln")]
@@ -31,11 +36,15 @@ async def sites() -> AsyncIterator[Web]:
         yield served
 
 
-async def called(folder: Path, sites: Web, *arguments: str) -> Any:
+def seam(folder: Path, sites: Web) -> str:
     sites.authority.cert_pem.write_to_path(folder / "ca.pem")  # type: ignore[attr-defined]
     (folder / "names.json").write_text(json.dumps({HOST: [PUBLIC]}))
-    seam = f"{sites.ports[1]},{folder / 'ca.pem'},{folder / 'names.json'}"
-    return await asyncio.to_thread(footnote, folder, *arguments, FETCH_LOOPBACK=seam)
+    return f"{sites.ports[1]},{folder / 'ca.pem'},{folder / 'names.json'}"
+
+
+async def called(folder: Path, sites: Web, *arguments: str) -> Any:
+    where = seam(folder, sites)
+    return await asyncio.to_thread(footnote, folder, *arguments, FETCH_LOOPBACK=where)
 
 
 async def test_a_feed_is_added_listed_polled_and_removed(tmp_path: Path, sites: Web) -> None:
@@ -60,6 +69,39 @@ async def test_a_feed_is_a_source_of_ingest(tmp_path: Path, sites: Web) -> None:
     assert (told["source"], told["status"], len(told["articles"])) == (FEED, "stored", 2)
     assert told["note"] == "The Post: all 2 entries."
     assert asked(sites) == ["/feed", "/bridge", "/kiln"]
+
+
+async def test_a_process_that_is_killed_while_it_subscribes_loses_and_doubles_nothing(
+    tmp_path: Path, sites: Web
+) -> None:
+    sites.pages[f"{HOST}/kiln"] = Answer(mute=True)
+    process = await asyncio.create_subprocess_exec(
+        *command("feed", "add", FEED),
+        cwd=tmp_path,
+        env=environment(FETCH_LOOPBACK=seam(tmp_path, sites)),
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    async with asyncio.timeout(60):
+        while "/kiln" not in asked(sites):  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.02)
+    process.kill()
+    await process.wait()
+    sites.pages[f"{HOST}/kiln"] = page("kiln")
+    sites.pages[f"{HOST}/feed"] = Answer(b"", 304, {})
+    store = await open_store(str(tmp_path / "data" / "library.db"))
+    assert [each.title for each in await store.articles("main")] == ["Bridge"]
+    (feed,) = await store.feeds("main")
+    assert (feed.waiting, feed.stored) == (1, 1)
+    assert await store.due_feeds(time.time()) == []
+    (due,) = await store.due_feeds(time.time() + LEASE)
+    fetcher = fetcher_from(seam(tmp_path, sites))
+    poller = Poller(store, Reader(fetcher), None, clock=lambda: time.time() + LEASE, gap=0)
+    await poller.step()
+    assert [each.title for each in await store.articles("main")] == ["Kiln", "Bridge"]
+    assert [asked(sites).count(path) for path in ("/feed", "/bridge", "/kiln")] == [2, 1, 2]
+    assert due.id == feed.id
+    await fetcher.close()
+    await store.close()
 
 
 async def test_what_is_no_feed_fails_in_one_line(tmp_path: Path, sites: Web) -> None:

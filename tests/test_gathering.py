@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -15,9 +17,12 @@ from handlers.reading.fetch import Bounds, Fetcher
 from handlers.reading.read import Reader
 from storage.store import Store
 from tests.fakes.web import PUBLIC, Answer, Web, web
-from tests.feeding import FEED, HOST, NOW, Item, asked, page, site
+from tests.feeding import FEED, HOST, NOW, Item, asked, bench, page, site
+from tests.shared import needs
+from tests.test_fetch import FILE, ROWS
 
 MAP = f"http://{HOST}/sitemap.xml"
+SECOND = [row for row in ROWS if row["stage"] == "second_order"]
 LONG = "<p>" + "The whole of the story stands in the feed, word for word. " * 8 + "</p>"
 
 
@@ -45,9 +50,9 @@ def pages(*names: str) -> dict[str, Answer]:
     return {f"{HOST}/{name}": page(name) for name in names}
 
 
-async def pictures(store: Store, sites: Web, link: str) -> list[object]:
+async def pictures(store: Store, sites: Web, link: str, newest: int = 0) -> list[object]:
     fetcher = Fetcher(sites.resolve, sites.dial, bounds=Bounds(gap=0))
-    request = Request("ingest", link, Person("o"), Place("p"), library="main")
+    request = Request("ingest", link, Person("o"), Place("p"), library="main", limit=newest)
     try:
         replies = ingest(request, store=store, reader=Reader(fetcher), worker=None)
         return [reply async for reply in replies]
@@ -76,8 +81,9 @@ async def test_a_feed_is_a_source_whose_entries_are_stored_in_one_receipt(store:
     assert receipt.note.startswith("The Post: all 3 entries.")
     assert phrases.own_texts(1) in receipt.note
     assert f"Refused http://{HOST}/gone" in receipt.note
-    (undo,) = receipt.actions
+    undo, subscribe = receipt.actions
     assert len(undo.text.split()) == 2
+    assert (subscribe.command, subscribe.text) == ("feed", FEED)
     assert await store.feeds("main") == []
 
 
@@ -85,7 +91,8 @@ async def test_the_same_feed_again_is_a_duplicate(store: Store) -> None:
     async with web(site([Item("bridge")])) as sites:
         await ingested(store, sites, FEED)
         again = await ingested(store, sites, FEED)
-    assert (again.status, again.actions, len(again.articles)) == ("duplicate", (), 1)
+    assert (again.status, len(again.articles)) == ("duplicate", 1)
+    assert [each.command for each in again.actions] == ["feed"]
 
 
 async def test_a_feed_of_which_nothing_can_be_stored_is_refused(store: Store) -> None:
@@ -119,6 +126,16 @@ async def test_of_a_large_sitemap_the_newest_pages_are_taken_and_the_receipt_say
     taken = asked(sites)[1:]
     assert (len(taken), taken[0]) == (MOST_PAGES, paths[-1])
     assert receipt.note.startswith(f"{HOST}: the {MOST_PAGES} newest of 70 entries")
+
+
+async def test_how_many_pages_are_taken_can_be_said(store: Store) -> None:
+    names = [f"story-{n}" for n in range(5)]
+    listed = xml(urls(*(f"/{name}" for name in names)))
+    async with web({f"{HOST}/sitemap.xml": listed, **pages(*names)}) as sites:
+        receipt = (await pictures(store, sites, MAP, newest=2))[-1]
+    assert isinstance(receipt, Receipt)
+    assert [each.article.title for each in receipt.articles] == ["Story-0", "Story-1"]
+    assert receipt.note.startswith(f"{HOST}: the 2 newest of 5 entries")
 
 
 async def test_an_index_leads_two_deep_and_no_deeper_and_one_bad_map_spoils_nothing(
@@ -168,6 +185,32 @@ async def test_robots_are_obeyed_page_by_page_and_one_is_asked_at_a_time(store: 
     assert phrases.ROBOTS in receipt.note
     assert "/kiln" not in asked(sites)
     assert sites.most_at_once[HOST] == 1
+
+
+@needs(FILE)
+@pytest.mark.parametrize("row", SECOND, ids=lambda row: row["id"])
+async def test_what_a_source_only_names_inside_is_never_asked(
+    store: Store, row: dict[str, Any]
+) -> None:
+    answers = {
+        link.split("://")[1]: Answer(body.encode(), status, head)
+        for link, (status, head, body) in row["fixture"]["http"].items()
+    }
+    async with web(answers, row["fixture"]["dns"], elsewhere=page("inside")) as sites:
+        with suppress(Refused):
+            await ingested(store, sites, row["url"])
+        async with bench(store, sites) as it:
+            with suppress(Refused):
+                await it.said(row["url"])
+    assert {each.split("://")[1] for each in sites.asked} <= {
+        *answers,
+        f"{row_host(row)}/robots.txt",
+    }
+    assert set(sites.dialled) <= {PUBLIC}
+
+
+def row_host(row: dict[str, Any]) -> str:
+    return str(row["url"]).split("/")[2]
 
 
 @pytest.mark.parametrize(
