@@ -11,7 +11,7 @@ from types import TracebackType
 import typer
 from typer.exceptions import TyperException
 
-from bot.commands import answers, articles, doctor, evaluation, gaps, run, sources
+from bot.commands import answers, articles, doctor, evaluation, feeds, gaps, run, sources
 from bot.commands.options import Db, Library, fail
 from bot.here import Here
 from bot.logs import configure
@@ -45,6 +45,8 @@ for command in (
     articles.articles,
     articles.show,
     articles.forget,
+    feeds.feeds,
+    feeds.feed,
     gaps.gaps,
     doctor.doctor,
 ):

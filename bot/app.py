@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.service import Service
 from bot.settings import Loopback, Settings
+from bot.supervise import supervise
 from handlers.access import Access
 from handlers.answering.embed import (
     BackgroundEmbedder,
@@ -28,6 +29,7 @@ from handlers.embedding import EmbeddingWorker
 from handlers.following import Follower
 from handlers.messages import Reply, Request
 from handlers.outbox import Outbox
+from handlers.polling import Poller
 from handlers.reading.fetch import fetcher_from
 from handlers.reading.read import Reader
 from handlers.table import commands
@@ -50,6 +52,7 @@ class App:
     service: Service
     follower: Follower
     outbox: Outbox
+    poller: Poller
 
     def reply(self, request: Request) -> AsyncIterator[Reply]:
         return self.dispatcher.reply(request)
@@ -57,7 +60,10 @@ class App:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Let the workers run in the background, and cancel them on the way out."""
-        tasks = [asyncio.create_task(self.follower.run(), name="follower")]
+        tasks = [
+            asyncio.create_task(self.follower.run(), name="follower"),
+            asyncio.create_task(supervise({"feeds": self.poller.run}), name="feeds"),
+        ]
         if self.worker is not None:
             tasks.append(asyncio.create_task(self.worker.run(), name="embedding worker"))
         try:
@@ -109,6 +115,7 @@ def _built(
     outbox = Outbox(store, lambda request: dispatcher.reply(request))
     follower = Follower(store, retriever, embedder, found=outbox.poke)
     worker = EmbeddingWorker(store, slow, then=follower.poke) if slow else None
+    poller = Poller(store, reader, worker or follower, found=outbox.poke)
     table = commands(
         store=store,
         access=access,
@@ -119,10 +126,13 @@ def _built(
         worker=worker or follower,
         follower=follower,
         budget=budget_of(settings, store),
+        poller=poller,
     )
     dispatcher = Dispatcher(table, access)
     service = Service(dispatcher, Buttons(store), Conversations(store))
-    return App(settings, store, embedder, model, worker, dispatcher, service, follower, outbox)
+    return App(
+        settings, store, embedder, model, worker, dispatcher, service, follower, outbox, poller
+    )
 
 
 def budget_of(settings: Settings, store: Store) -> Budget:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.compose_feeds import feeds
 from handlers import phrases
 from handlers.markdown import commands, escape, one_line, tame
 from handlers.messages import (
@@ -13,6 +14,7 @@ from handlers.messages import (
     Draft,
     Excerpt,
     Failure,
+    Feeds,
     Found,
     FoundPassage,
     Gap,
@@ -63,6 +65,8 @@ def compose(reply: Reply) -> str:
             return _excerpt(reply)
         case Gaps():
             return _gaps(reply)
+        case Feeds():
+            return feeds(reply)
 
 
 def links_of(reply: Reply) -> frozenset[str]:
@@ -74,7 +78,7 @@ def links_of(reply: Reply) -> frozenset[str]:
             return _addresses(source.url for source in reply.sources)
         case Shown() | Excerpt():
             return _addresses([reply.article.url])
-        case Notice() | Failure() | Listing(articles=()) | Batch():
+        case Notice() | Failure() | Listing(articles=()) | Batch() | Feeds(feeds=()):
             return commands(compose(reply))
         case _:
             return frozenset()
@@ -162,7 +166,10 @@ def _source_read(reply: Receipt | Reading) -> str:
             f"- {_title(one.title)}{_about(one.author, one.site, one.published, one.language)}"
             for one in reply.articles
         ]
-    blocks = [head, "\n".join(items), _cut(reply.removed)]
+    note = escape(reply.note) if isinstance(reply, Receipt) else ""
+    if note and not reply.articles:
+        head = ""
+    blocks = [head, note, "\n".join(items), _cut(reply.removed)]
     return "\n\n".join(block for block in blocks if block)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers import phrases
@@ -12,6 +13,7 @@ from handlers.markdown import plain
 from handlers.messages import (
     Answer,
     Failure,
+    Feeds,
     Found,
     Gaps,
     Kept,
@@ -24,6 +26,7 @@ from handlers.messages import (
     Shown,
     Source,
 )
+from storage.feeds import Feed
 from storage.records import Article, Removed
 
 Json = dict[str, Any]
@@ -51,6 +54,8 @@ def objects(reply: Reply) -> list[Json]:
             return [_shown(reply)]
         case Gaps():
             return [_gaps(reply)]
+        case Feeds():
+            return [_feed(feed) for feed in reply.feeds]
         case Notice():
             return [{"ok": True, "message": plain(reply.text)}]
         case Failure():
@@ -112,6 +117,7 @@ def _receipt(receipt: Receipt) -> Json:
         "status": receipt.status,
         "articles": [_kept(kept) for kept in receipt.articles],
         "removed": _removed(receipt.removed),
+        **_known(note=receipt.note or None),
     }
 
 
@@ -176,6 +182,26 @@ def _gaps(gaps: Gaps) -> Json:
         for gap in gaps.gaps
     ]
     return {"ok": True, "message": phrases.GAPS if rows else phrases.NO_GAPS, "gaps": rows}
+
+
+def _feed(feed: Feed) -> Json:
+    return {
+        "id": feed.id,
+        "url": feed.url,
+        "title": feed.title,
+        "state": feed.state,
+        **_known(last=_time(feed.polled), next=_time(feed.due)),
+        "new": feed.fresh,
+        "stored": feed.stored,
+        "waiting": feed.waiting,
+        "faults": feed.faults,
+        **_known(fault=feed.fault or None),
+    }
+
+
+def _time(seconds: float) -> str | None:
+    when = datetime.fromtimestamp(seconds, UTC)
+    return when.isoformat(timespec="seconds") if seconds > 0 else None
 
 
 def _article(one: Article) -> Json:

@@ -60,5 +60,6 @@ async def last(replies: AsyncIterator[Reply], shown: Bar) -> Reply | None:
     async with closing(replies):
         async for reply in replies:
             if isinstance(reply, Doing):
-                shown.at(0, reply.text)
+                count = f" {reply.done}/{reply.total}" if reply.total else ""
+                shown.at(0, reply.text + count)
     return reply

@@ -63,7 +63,8 @@ class Service:
     async def announce(self, told: Announcement, sheet: Written) -> None:
         """Show what nobody is waiting for just now; the conversation can go on from it."""
         await show(said(told.reply), sheet)
-        await self._conversations.note(told.place.id, told.person, told.reply, sheet.ids())
+        if isinstance(told.reply, Answer):
+            await self._conversations.note(told.place.id, told.person, told.reply, sheet.ids())
 
     async def press(
         self, key: str, person: Person, place: Place

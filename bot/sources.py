@@ -63,13 +63,19 @@ def load(one: Named) -> Upload | str | Failure:
         if one.content.stat().st_size > MOST_BYTES:
             return Failure(phrases.too_large(MOST_BYTES), Code.TOO_LARGE, one.source)
         with one.content.open("rb") as file:
-            return _sized(one.source, file.read(MOST_BYTES + 1), one.content.name)
+            whole = str(one.content.resolve())
+            return _sized(one.source, file.read(MOST_BYTES + 1), one.content.name, whole)
     except OSError as fault:
         return Failure(phrases.unreadable(_why(fault)), Code.UNREACHABLE, one.source)
 
 
-async def handed(reply: Handler, place: Here, command: str, one: Named) -> AsyncIterator[Reply]:
-    """Yield a handler's pictures of one source, under the name that the source was given by."""
+async def handed(
+    reply: Handler, place: Here, command: str, one: Named, *, newest: int = 0
+) -> AsyncIterator[Reply]:
+    """Yield a handler's pictures of one source, under the name that the source was given by.
+
+    `newest` is how many pages of a feed or sitemap are taken, 0 for as many as usual.
+    """
     content = await unwaited(lambda: load(one))
     if isinstance(content, Failure):
         yield replace(content, source=printable(one.source))
@@ -77,7 +83,7 @@ async def handed(reply: Handler, place: Here, command: str, one: Named) -> Async
     if isinstance(content, Upload):
         request = place.request(command, upload=content)
     else:
-        request = place.request(command, content)
+        request = place.request(command, content, limit=newest)
     async with closing(reply(request)) as replies:
         async for picture in replies:
             if isinstance(picture, Receipt | Reading | Failure) and one.source:
@@ -106,10 +112,10 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(top, name) for name in files if not name.startswith("."))
 
 
-def _sized(source: str, data: bytes, name: str) -> Upload | Failure:
+def _sized(source: str, data: bytes, name: str, path: str = "") -> Upload | Failure:
     if len(data) > MOST_BYTES:
         return Failure(phrases.too_large(MOST_BYTES), Code.TOO_LARGE, source)
-    return Upload(printable(name), data)
+    return Upload(printable(name), data, path=printable(path))
 
 
 def _refusal(argument: str, code: Code, reason: str) -> Named:

@@ -48,11 +48,19 @@ class Code(StrEnum):
 
 
 class Refused(UserError):
-    """A source was not read. `code` says why in one word, the message in a sentence."""
+    """A source was not read. `code` says why in one word, the message in a sentence.
 
-    def __init__(self, code: Code, reason: str) -> None:
+    Where a site said no, `status` is the number that it said it with, and `wait` the seconds after
+    which it wants to be asked again.
+    """
+
+    def __init__(
+        self, code: Code, reason: str, *, status: int = 0, wait: int | None = None
+    ) -> None:
         super().__init__(reason)
         self.code = code
+        self.status = status
+        self.wait = wait
 
 
 class NotAllowed(UserError):

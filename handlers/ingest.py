@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 from handlers import phrases
+from handlers.closing import closing
 from handlers.embedding import Worker
 from handlers.errors import BadUsage, Refused
+from handlers.filed import Files, renewed
+from handlers.gathering import gather
 from handlers.messages import (
     Action,
     Batch,
@@ -24,6 +27,7 @@ from handlers.messages import (
     Upload,
 )
 from handlers.reading.chunk import chunk
+from handlers.reading.outline import Outline
 from handlers.reading.read import Reader, link_in
 from storage.records import Article, NewArticle, Saved, Status
 from storage.store import Store
@@ -42,21 +46,36 @@ async def ingest(
     sources = sources_of(request)
     if not sources:
         raise BadUsage(phrases.WHICH_SOURCE)
-    shelf = _Shelf(request, store, reader, worker)
+    shelf = Shelf(request, store, reader, worker)
     if len(sources) == 1:
         yield Progress(phrases.READING)
-        reading = await shelf.read(sources[0])
-        yield Progress(phrases.STORING)
-        yield await shelf.keep(reading)
+        async with closing(_one(shelf, sources[0])) as pictures:
+            async for picture in pictures:
+                yield picture
         return
     results: list[Receipt | Failure] = []
     for done, source in enumerate(sources):
         yield Progress(phrases.READING, done, len(sources))
         try:
-            results.append(await shelf.keep(await shelf.read(source)))
+            results.append(await shelf.take(source))
         except Refused as refused:
             results.append(Failure(str(refused), refused.code, name_of(source)))
     yield Batch(tuple(results), _undo_of_all(results))
+
+
+async def _one(shelf: Shelf, source: Upload | str) -> AsyncIterator[Reply]:
+    """Store one source, which may lead to many pages."""
+    if isinstance(source, Upload):
+        yield await shelf.take(source)
+        return
+    found = await shelf.look(source)
+    if isinstance(found, Outline):
+        async with closing(gather(shelf, source, found, shelf.request.limit)) as pictures:
+            async for picture in pictures:
+                yield picture
+        return
+    yield Progress(phrases.STORING)
+    yield await shelf.keep(found)
 
 
 def sources_of(request: Request) -> list[Upload | str]:
@@ -72,18 +91,38 @@ def name_of(source: Upload | str) -> str:
 async def loaded(source: Upload | str) -> Upload | str:
     """Bring the bytes of a file that the platform still has; raises `Refused`."""
     if isinstance(source, Upload) and source.load is not None:
-        return Upload(source.name, await source.load())
+        return Upload(source.name, await source.load(), path=source.path)
     return source
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class Shelf:
     """Where the sources of one request are read from and stored."""
 
     request: Request
     store: Store
     reader: Reader
     worker: Worker | None
+
+    async def take(self, source: Upload | str) -> Receipt:
+        """Read a source and store it; a file that is known is not read again."""
+        if not isinstance(source, Upload):
+            return await self.keep(await self.read(source))
+        whole = await loaded(source)
+        return await self._file(whole) if isinstance(whole, Upload) else await self.take(whole)
+
+    async def _file(self, file: Upload) -> Receipt:
+        files = Files(self.store, self.request.library, file)
+        if known := await files.known():
+            return known
+        reading = await self.reader.read(file)
+        receipt = await self.keep(reading, before=await files.before())
+        await files.note(receipt)
+        return receipt
+
+    async def look(self, source: str) -> Reading | Outline:
+        """Read a text or a link; where that is a feed or a sitemap, give what it leads to."""
+        return await (self.read(source) if self.request.origin else self.reader.look(source))
 
     async def read(self, source: Upload | str) -> Reading:
         """Read a source; a text that was forwarded keeps where it came from."""
@@ -95,9 +134,10 @@ class _Shelf:
         reading = await self.reader.read(source)
         return replace(reading, articles=tuple(_from(each, origin) for each in reading.articles))
 
-    async def keep(self, reading: Reading) -> Receipt:
-        """Store what was read, and say so."""
+    async def keep(self, reading: Reading, *, before: Sequence[Article] = ()) -> Receipt:
+        """Store what was read, and say so; `before` are articles of an earlier state of it."""
         articles = await asyncio.to_thread(_passages_of, reading.articles)
+        articles = renewed(articles, before)
         library, person = self.request.library, self.request.person
         saved = await self.store.save(
             library, articles, reading.removed, source=reading.source, by=person.id

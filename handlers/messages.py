@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from storage.feeds import Feed
 from storage.records import Article, Removed, Version
 
 
@@ -38,12 +39,14 @@ class Place:
 class Upload:
     """A file handed over with a request. Handlers never open a path of this machine.
 
-    Where the platform still has its bytes, `load` brings them; it may raise `Refused`.
+    Where the platform still has its bytes, `load` brings them; it may raise `Refused`. `path` is
+    where it stands on this machine, if it does, to know it again when it has changed.
     """
 
     name: str
     data: bytes = b""
     load: Callable[[], Awaitable[bytes]] | None = None
+    path: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +210,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one source: `status` is the best of its articles'."""
+    """What became of one source: `status` is the best of its articles'.
+
+    `note` says what else there is to know, as of a feed that holds more than was taken.
+    """
 
     source: str
     status: str
     articles: tuple[Kept, ...]
     removed: tuple[Removed, ...]
     actions: tuple[Action, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +302,17 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Feeds:
+    """What a library is fed from; in a paged place one page of it. `head` is said before it."""
+
+    feeds: tuple[Feed, ...]
+    page: int = 1
+    pages: int = 1
+    actions: tuple[Action, ...] = ()
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A plain message: help, status, something done. `text` is Markdown.
 
@@ -339,6 +357,7 @@ Reply = (
     | Shown
     | Excerpt
     | Gaps
+    | Feeds
     | Notice
     | Failure
 )

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 from handlers import phrases
 from handlers.closing import closing
-from handlers.messages import Answer, Person, Place, Reply, Request
+from handlers.markdown import escape
+from handlers.messages import Answer, Notice, Person, Place, Reply, Request
 from storage.asked import Follow
+from storage.feeds import News
 from storage.store import Store, StoreError
 
 PAUSE = 5.0  # seconds after a fault of the store
@@ -29,8 +31,13 @@ class Announcement:
     id: int
     person: str
     place: Place
-    reply: Answer
+    reply: Answer | Notice
     shown: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[type, int]:
+        """What it is known by: an answer that was waited for, or news."""
+        return type(self.reply), self.id
 
 
 class Outbox:
@@ -49,7 +56,7 @@ class Outbox:
         self._store = store
         self._reply = reply
         self._again = again
-        self._given: set[int] = set()
+        self._given: set[tuple[type, int]] = set()
         self._news: dict[str, asyncio.Event] = {}
 
     def poke(self) -> None:
@@ -63,9 +70,15 @@ class Outbox:
         while True:
             news.clear()
             try:
+                for each in await self._store.news(platform):
+                    if (Notice, each.id) not in self._given:
+                        self._given.add((Notice, each.id))
+                        yield _news(each)
                 for follow in await self._store.due(platform):
-                    if follow.id not in self._given and (ready := await self._ready(follow)):
-                        self._given.add(follow.id)
+                    if (Answer, follow.id) not in self._given and (
+                        ready := await self._ready(follow)
+                    ):
+                        self._given.add(ready.key)
                         yield ready
                 await news.wait()
             except StoreError as fault:
@@ -74,20 +87,26 @@ class Outbox:
 
     async def telling(self, announcement: Announcement, messages: Sequence[str]) -> None:
         """Note the messages that tell it so far."""
-        await self._store.telling(announcement.id, messages)
+        if isinstance(announcement.reply, Notice):
+            await self._store.telling_news(announcement.id, messages)
+        else:
+            await self._store.telling(announcement.id, messages)
 
     def later(self, announcement: Announcement) -> None:
         """Give it again after a while: its platform could not be reached."""
 
         def again() -> None:
-            self._given.discard(announcement.id)
+            self._given.discard(announcement.key)
             self.poke()
 
         asyncio.get_running_loop().call_later(self._again, again)
 
     async def told(self, announcement: Announcement) -> None:
         """Note that it was told, or that nobody can be told."""
-        await self._store.told(announcement.id)
+        if isinstance(announcement.reply, Notice):
+            await self._store.told_news(announcement.id)
+        else:
+            await self._store.told(announcement.id)
 
     async def _ready(self, follow: Follow) -> Announcement | None:
         """Make the answer; where there is none after all, the person waits on."""
@@ -105,3 +124,8 @@ class Outbox:
         name = "" if follow.private else follow.name
         head = phrases.now_answered(name, follow.question)
         return Announcement(follow.id, person.id, place, replace(answer, head=head), follow.reply)
+
+
+def _news(news: News) -> Announcement:
+    place = Place(news.place, news.private, paged=True, spot=news.spot)
+    return Announcement(news.id, news.person, place, Notice(escape(news.text)), news.reply)

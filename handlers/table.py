@@ -17,6 +17,7 @@ from handlers.command import Command, Kind, Parameter
 from handlers.embedding import Worker
 from handlers.extract import extract
 from handlers.feedback import vote
+from handlers.feeds import feed, feeds
 from handlers.follow import follow
 from handlers.following import Follower
 from handlers.forget import forget, undo
@@ -25,6 +26,7 @@ from handlers.help import help_
 from handlers.ingest import ingest
 from handlers.library import articles, library, status
 from handlers.pin import choose, pin, pins, unpin
+from handlers.polling import Poller
 from handlers.reading.read import Reader
 from handlers.search import search
 from storage.store import Store
@@ -45,13 +47,16 @@ def commands(
     worker: Worker | None,
     follower: Follower | None = None,
     budget: Budget | None = None,
+    poller: Poller | None = None,
 ) -> tuple[Command, ...]:
     """Give every command, in the order of menus; `help` lists the others and itself."""
     budget = budget or Budget(store)
+    poller = poller or Poller(store, reader, worker)
     rows = [
         *_questions(store, access, retriever, embedder, model, budget),
         *_library(store, access, embedder, model, budget),
         *_sources(store, reader, worker),
+        *_feeds(store, reader, poller),
         *_pins(store, retriever, embedder),
     ]
     rows += _gaps(store, embedder, follower)
@@ -141,6 +146,17 @@ def _sources(store: Store, reader: Reader, worker: Worker | None) -> list[Comman
         Command("extract", "read without storing", read, Role.ADMIN, files, quiet=True),
         Command("forget", "erase an article for good", erased, Role.ADMIN, (ARTICLE,)),
         Command("undo", "take back what was stored", taken_back, Role.ADMIN, offered=False),
+    ]
+
+
+def _feeds(store: Store, reader: Reader, poller: Poller) -> list[Command]:
+    changed = partial(feed, store=store, reader=reader, poller=poller)
+    listed = partial(feeds, store=store)
+    which = Parameter("link", phrases.A_FEED)
+    page = Parameter("page", phrases.A_PAGE, Kind.NUMBER, required=False)
+    return [
+        Command("feed", "subscribe to a feed", changed, Role.ADMIN, (which,)),
+        Command("feeds", "what the library is fed from", listed, Role.ADMIN, (page,), quiet=True),
     ]
 
 

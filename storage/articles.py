@@ -139,11 +139,7 @@ def _save_one(
     )
     if same:
         return Status.DUPLICATE, same[0]["id"], None
-    known = new.url and rows(
-        db,
-        "select id, version from articles where library_id = ? and url = ? order by id desc",
-        [owner, new.url],
-    )
+    known = _earlier(db, owner, new)
     if known:
         number, which = known[0]["id"], known[0]["version"] + 1
         leave_index(db, number)
@@ -154,6 +150,15 @@ def _save_one(
         number = _insert(db, "articles", {**facts, "added_by": by, "version": 1})
         which, status = 1, Status.STORED
     return status, number, _add_version(db, owner, number, which, new, digest, source)
+
+
+def _earlier(db: Database, owner: int, new: NewArticle) -> list[dict[str, Any]]:
+    """Give the article that is there already: by its address, else as reading knows it."""
+    sql = "select id, version from articles where library_id = ? and {} = ? order by id desc"
+    found = rows(db, sql.format("url"), [owner, new.url]) if new.url else []
+    if not found and new.replaces is not None:
+        found = rows(db, sql.format("id"), [owner, new.replaces])
+    return found
 
 
 def _facts(new: NewArticle) -> dict[str, Any]:

@@ -34,7 +34,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article as reading hands it to the store."""
+    """An article as reading hands it to the store.
+
+    `replaces` is the number of an article whose new version it is, whatever its address.
+    """
 
     title: str
     text: str
@@ -44,6 +47,7 @@ class NewArticle:
     site: str | None = None
     url: str | None = None
     published: str | None = None
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

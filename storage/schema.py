@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from storage.schema_asked import COSTS, FOLLOWS, PINS, VOTES
+from storage.schema_feeds import FEEDS, FILES, NEWS
 from storage.terms import terms
 
 migrations = Migrations("footnote")
@@ -197,6 +198,24 @@ def m020_costs(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m035_feeds(db: Database) -> None:
+    for statement in FEEDS:
+        db.execute(statement)
+
+
+@migrations()
+def m035_news(db: Database) -> None:
+    for statement in NEWS:
+        db.execute(statement)
+
+
+@migrations()
+def m035_files(db: Database) -> None:
+    for statement in FILES:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
     known = {
@@ -207,5 +226,8 @@ def unknown_migrations(db: Database) -> list[str]:
         "m020_pins",
         "m020_follows",
         "m020_costs",
+        "m035_feeds",
+        "m035_news",
+        "m035_files",
     }
     return [each.name for each in migrations.applied(db) if each.name not in known]

@@ -26,6 +26,8 @@ from storage.records import (
 )
 from storage.sqlite_asked import SqliteAsked
 from storage.sqlite_chats import SqliteChats
+from storage.sqlite_feeds import SqliteFeeds
+from storage.sqlite_files import SqliteFiles
 from storage.sqlite_follows import SqliteFollows
 from storage.undo import undone
 from storage.vectors import Query, pack
@@ -45,7 +47,7 @@ _UNEMBEDDED = """
 """
 
 
-class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows):
+class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows, SqliteFeeds, SqliteFiles):
     """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection.
 
     From `large` passages on, a library is searched in copies that are made for that.

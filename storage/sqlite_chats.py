@@ -66,6 +66,8 @@ class SqliteChats:
                 "update buttons set place = :new where place = :old",
                 "update or replace replies set place = :new where place = :old",
                 "update or replace follows set place = :new where place = :old",
+                "update feeds set place = :new where place = :old",
+                "update news set place = :new where place = :old",
             ):
                 db.execute(statement, {"old": old, "new": new})
             kept.audit(db, old, "move", f"{old} to {new}")
@@ -229,7 +231,7 @@ def _move_library(db: Database, old: str, new: str) -> None:
     if not rows(db, "select id from libraries where name = ?", [new]):
         db.execute("update libraries set name = ? where name = ?", [new, old])
         return
-    for table in ("articles", "passages", "questions", "bindings", "members"):
+    for table in ("articles", "passages", "questions", "bindings", "members", "feeds", "files"):
         statement = f"""update or ignore {table}
             set library_id = (select id from libraries where name = :new)
             where library_id = (select id from libraries where name = :old)"""  # noqa: S608 - ours

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from storage.asked import AskedStore, FollowStore
 from storage.chats import ChatStore
+from storage.feeds import FeedStore, FileStore
 from storage.records import (
     Article,
     Hit,
@@ -29,7 +30,7 @@ class StoreError(Exception):
     """The store could not be opened or used; the message is fit to show to its operator."""
 
 
-class Store(ChatStore, AskedStore, FollowStore, Protocol):
+class Store(ChatStore, AskedStore, FollowStore, FeedStore, FileStore, Protocol):
     """Keeps articles and finds passages. Each method is one unit of work: whole, or not at all.
 
     Libraries are named; nothing that one holds is seen from another. Every method may raise

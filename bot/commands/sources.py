@@ -19,19 +19,42 @@ from bot.progress import Bar, bar, last
 from bot.render import write
 from bot.sources import handed, named, printable
 from handlers import phrases
+from handlers.gathering import MOST_PAGES
 from handlers.markdown import one_line
 from handlers.messages import Failure, Reading, Receipt, Reply
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE...", help="File, folder, web address, or - for standard input."),
+    typer.Argument(
+        metavar="SOURCE...",
+        help="File, folder, web address (page, feed, sitemap), or - for standard input.",
+    ),
+]
+
+
+Newest = Annotated[
+    int,
+    typer.Option(
+        "--newest",
+        metavar="N",
+        min=1,
+        max=1000,
+        help="How many pages of a feed or sitemap to take, the newest.",
+    ),
 ]
 
 
 def ingest(
-    ctx: typer.Context, sources: Sources, json: Json = False, db: Db = "", library: Library = ""
+    ctx: typer.Context,
+    sources: Sources,
+    newest: Newest = MOST_PAGES,
+    json: Json = False,
+    db: Db = "",
+    library: Library = "",
 ) -> None:
     """Store articles; say what was stored, what was cut, and why.
+
+    A folder that was stored goes on where it stopped: what is known is not read again.
 
     Example: footnote ingest letter.html articles/ https://example.org/story
     """
@@ -39,7 +62,7 @@ def ingest(
 
     async def work(app: App) -> int:
         with bar() as shown:
-            status = await read_all(app, place, "ingest", sources, shown, json=json)
+            status = await read_all(app, place, "ingest", sources, shown, json=json, newest=newest)
             if waiting := await embed_all(app, shown):
                 typer.echo(f"footnote: {waiting}", err=True)
         return status
@@ -64,7 +87,14 @@ def extract(
 
 
 async def read_all(
-    app: App, place: Here, command: str, sources: Sequence[str], shown: Bar, *, json: bool
+    app: App,
+    place: Here,
+    command: str,
+    sources: Sequence[str],
+    shown: Bar,
+    *,
+    json: bool,
+    newest: int = 0,
 ) -> int:
     """Hand each source to a handler and print its line; give 1 where every one was refused."""
     every = await asyncio.to_thread(lambda: list(named(sources)))
@@ -72,7 +102,7 @@ async def read_all(
     shown.begin(phrases.READING, len(every))
     for done, one in enumerate(every):
         shown.at(done, printable(one.source))
-        reply = await last(handed(app.reply, place, command, one), shown)
+        reply = await last(handed(app.reply, place, command, one, newest=newest), shown)
         failures += isinstance(reply, Failure)
         if reply:
             _print(reply, json=json, alone=len(every) == 1)

@@ -15,23 +15,25 @@ from handlers.reading.addresses import Target, target
 from handlers.reading.inflate import ENCODINGS
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+FOR_GOOD = frozenset({301, 308})  # those of them that ask for the new address from now on
 _WALLS = frozenset({401, 402, 403, 407, 451})
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})\b", re.IGNORECASE)
 _BAD = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 def check_status(answer: httpx2.Response, *, is_known: bool) -> None:
     """Raise `Refused` for an answer without a page; a 304 is good where its page `is_known`."""
     status = answer.status_code
+    wait = seconds_until(answer.headers.get("retry-after", ""))
     if status in _WALLS:
-        raise Refused(Code.WALL, phrases.WALL)
+        raise Refused(Code.WALL, phrases.WALL, status=status)
     if status == 429:
-        seconds = seconds_until(answer.headers.get("retry-after", ""))
-        raise Refused(Code.UNREACHABLE, phrases.too_often(seconds))
+        raise Refused(Code.UNREACHABLE, phrases.too_often(wait), status=status, wait=wait)
     if status in (404, 410):
-        raise Refused(Code.UNREACHABLE, phrases.GONE)
+        raise Refused(Code.UNREACHABLE, phrases.GONE, status=status)
     if status >= 300 and not (status == 304 and is_known):
-        raise Refused(Code.UNREACHABLE, phrases.bad_status(status))
+        raise Refused(Code.UNREACHABLE, phrases.bad_status(status), status=status, wait=wait)
 
 
 def encoding(answer: httpx2.Response) -> str:
@@ -56,6 +58,12 @@ def seconds_until(retry_after: str) -> int | None:
         return None
     zoned = date if date.tzinfo else date.replace(tzinfo=UTC)
     return max(0, round((zoned - datetime.now(UTC)).total_seconds()))
+
+
+def fresh_for(cache_control: str) -> int | None:
+    """Read the seconds for which an answer stays good (max-age, RFC 9111); None where unsaid."""
+    said = _MAX_AGE.search(cache_control)
+    return int(said[1]) if said else None
 
 
 def onward(wanted: Target, location: str) -> Target:

@@ -45,12 +45,13 @@ def _entries(root: etree._Element) -> Iterator[str]:
         said = {etree.QName(each).localname: each.text or "" for each in entry}
         title = field(said.get("title")) or ""
         text = next((said[name] for name in _TEXTS if said.get(name, "").strip()), "")
-        whole = f"## {title}\n\n{_shown(text)}".strip()
+        whole = f"## {title}\n\n{shown(text)}".strip()
         if title or text:
             yield whole
 
 
-def _shown(html: str) -> str:
+def shown(html: str) -> str:
+    """Give what an entry's own HTML shows, as Markdown."""
     if "<" not in html:
         return " ".join(html.split())
     root = tree_of(f"<div>{html}</div>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
@@ -13,7 +13,14 @@ import httpx2
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.reading.addresses import Target, target
-from handlers.reading.answers import REDIRECTS, check_status, encoding, onward
+from handlers.reading.answers import (
+    FOR_GOOD,
+    REDIRECTS,
+    check_status,
+    encoding,
+    fresh_for,
+    onward,
+)
 from handlers.reading.clock import Clock
 from handlers.reading.dial import CheckedTransport, Dial, Resolver, dial, resolve
 from handlers.reading.inflate import inflated
@@ -45,7 +52,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a link gave. `url` is where it was found in the end; a 304 has no body."""
+    """What a link gave. `url` is where it was found in the end; a 304 has no body.
+
+    `moved` is the same where all the way there is for good; `fresh` the seconds it stays good for.
+    """
 
     url: str
     status: int
@@ -54,6 +64,13 @@ class Page:
     charset: str | None
     etag: str | None
     last_modified: str | None
+    moved: str | None = None
+    fresh: int | None = None
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it still is what its `etag` or date, given with the question, said."""
+        return self.status == 304
 
 
 class Fetcher:
@@ -86,11 +103,13 @@ class Fetcher:
         }
         clock = Clock(self._bounds.total)
         wanted = target(link)
-        for _ in range(HOPS + 1):
+        for_good = True
+        for hop in range(HOPS + 1):
             await self._robots.check(wanted, partial(self._ask_robots, clock))
             page, location = await self._ask(wanted, clock, headers)
             if location is None:
-                return page
+                return replace(page, moved=page.url if hop and for_good else None)
+            for_good = for_good and page.status in FOR_GOOD
             wanted = onward(wanted, location)
         raise Refused(Code.UNREACHABLE, phrases.TOO_MANY_REDIRECTS)
 
@@ -180,4 +199,5 @@ def _page(wanted: Target, answer: httpx2.Response, body: bytes) -> Page:
         charset=answer.charset_encoding,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
+        fresh=fresh_for(headers.get("cache-control", "")),
     )

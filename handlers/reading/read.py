@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from handlers.messages import Reading, Upload
-from handlers.reading.fetch import Fetcher
+from handlers.reading.fetch import Fetcher, Page
+from handlers.reading.outline import Entry, Outline, kind_of
 from handlers.reading.workers import Job, Workers, shared
 
 PASTED = "text"
@@ -36,11 +38,51 @@ class Reader:
         if isinstance(source, Upload):
             return await self._workers.run(Job(source.name, source.data, name=source.name))
         if address := address_in(source):
-            page = await self._fetcher.fetch(address)
-            return await self._workers.run(
-                Job(source, page.body, name=page.url, charset=page.charset, url=page.url)
-            )
+            return await self.page(address, source)
         return await self._workers.run(Job(PASTED, source.encode("utf-8", "replace"), name=None))
+
+    async def page(self, address: str, source: str = "") -> Reading:
+        """Read the page behind a link and nothing that it leads to."""
+        return await self._page(await self._fetcher.fetch(address), source or address)
+
+    async def look(self, source: Upload | str) -> Reading | Outline:
+        """Read a source; where it is a link to a feed or a sitemap, give what that leads to."""
+        address = None if isinstance(source, Upload) else address_in(source)
+        if isinstance(source, Upload) or address is None:
+            return await self.read(source)
+        page = await self._fetcher.fetch(address)
+        if kind_of(page.body):
+            return await self.outline(page)
+        return await self._page(page, source)
+
+    async def fetch(
+        self, address: str, etag: str | None = None, modified: str | None = None
+    ) -> Page:
+        """Give a page as it is; `unchanged` if it still is what these say."""
+        return await self._fetcher.fetch(address, etag, modified)
+
+    async def outline(self, page: Page) -> Outline:
+        """Read what a feed, a sitemap or a page leads to."""
+        return await self._workers.outline(
+            Job(page.url, page.body, name=None, charset=page.charset, url=page.url)
+        )
+
+    async def entry(self, entry: Entry) -> Reading:
+        """Read what a feed itself has of an entry."""
+        day = datetime.fromtimestamp(entry.published, UTC).date() if entry.published else None
+        said = {
+            "title": entry.title or None,
+            "author": entry.author,
+            "published": day.isoformat() if day else None,
+        }
+        html = entry.text.encode("utf-8", "replace")
+        source = entry.link or entry.title or entry.key
+        return await self._workers.run(Job(source, html, "entry", url=entry.link, said=said))
+
+    async def _page(self, page: Page, source: str) -> Reading:
+        return await self._workers.run(
+            Job(source, page.body, name=page.url, charset=page.charset, url=page.url)
+        )
 
 
 def address_in(text: str) -> str | None:

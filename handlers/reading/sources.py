@@ -10,7 +10,7 @@ from handlers.reading.book import read_book
 from handlers.reading.clean import Cleaned, clean
 from handlers.reading.documents import Document
 from handlers.reading.extract import article_in
-from handlers.reading.feed import is_feed, read_feed
+from handlers.reading.feed import is_feed, read_feed, shown
 from handlers.reading.files import FileKind, binary_kind, check_size, open_text, seen
 from handlers.reading.lines import lines_of
 from handlers.reading.mail import is_mail, read_mail
@@ -49,6 +49,19 @@ def read_text(source: str, text: str, url: str | None = None) -> Reading:
         for each in articles
     )
     return Reading(source, read, tuple(removed))
+
+
+def read_entry(
+    source: str,
+    html: str,
+    url: str | None,
+    *,
+    title: str | None = None,
+    author: str | None = None,
+    published: str | None = None,
+) -> Reading:
+    """Read what a feed itself has of an entry, which its `url` leads to; raises `Refused`."""
+    return _of_document(source, Document(shown(html), title, author, published), url)
 
 
 def _read_zip(data: bytes) -> Document:

@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.messages import Reading
-from handlers.reading.sources import read_bytes, read_text
+from handlers.reading.outlines import outline_of
+from handlers.reading.sources import read_bytes, read_entry, read_text
 
 try:
     import resource
@@ -79,6 +80,9 @@ def _allow_seconds() -> None:
 def answer(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     """Do one job, and say what came of it in JSON's terms."""
     try:
+        if head.get("wanted") == "outline":
+            found = outline_of(data, head["url"], head["charset"])
+            return {"outline": asdict(found), "memory": _memory()}
         return {"reading": _told(_read(head, data)), "memory": _memory()}
     except Refused as refusal:
         return {"code": refusal.code, "reason": str(refusal), "memory": _memory()}
@@ -91,6 +95,8 @@ def answer(head: dict[str, Any], data: bytes) -> dict[str, Any]:
 def _read(head: dict[str, Any], data: bytes) -> Reading:
     if head["name"] is None:
         return read_text(head["source"], data.decode("utf-8"))
+    if said := head.get("said"):
+        return read_entry(head["source"], data.decode("utf-8"), head["url"], **said)
     return read_bytes(
         head["source"], data, name=head["name"], charset=head["charset"], url=head["url"]
     )

@@ -17,6 +17,7 @@ from typing import IO, Any
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.messages import ReadArticle, Reading
+from handlers.reading.outline import Outline, outline_from
 from storage.records import Removed
 
 MOST = 2  # children; on more cores than two, reading still leaves room for answering
@@ -28,13 +29,17 @@ _KEPT = ("LANG", "LC_ALL", "PATH", "SYSTEMROOT", "TZ")  # of the environment: no
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One source to read. Without a `name` the data are a text in UTF-8 that was pasted."""
+    """One source to read. Without a `name` the data are a text in UTF-8 that was pasted.
+
+    `said` is what a feed says of an entry whose own HTML the data are.
+    """
 
     source: str
     data: bytes
     name: str | None
     charset: str | None = None
     url: str | None = None
+    said: dict[str, str | None] | None = None
 
 
 class Workers:
@@ -53,18 +58,25 @@ class Workers:
 
     async def run(self, job: Job) -> Reading:
         """Read one source in a child; one that fails or takes too long is replaced."""
+        return _reading((await self._told(job, "reading"))["reading"])
+
+    async def outline(self, job: Job) -> Outline:
+        """Read in a child what a feed, a sitemap or a page (its `url`) leads to."""
+        return outline_from((await self._told(job, "outline"))["outline"])
+
+    async def _told(self, job: Job, wanted: str) -> dict[str, Any]:
         async with self._turn():
             child = self._idle.pop() if self._idle else _Child()
             try:
-                told = await asyncio.to_thread(child.ask, job, self._seconds)
+                told = await asyncio.to_thread(child.ask, job, wanted, self._seconds)
             except asyncio.CancelledError:
                 child.end()
                 raise
             if child.is_good:
                 self._idle.append(child)
-        if "reading" not in told:
+        if wanted not in told:
             raise Refused(Code(told["code"]), told["reason"])
-        return _reading(told["reading"])
+        return told
 
     async def close(self) -> None:
         """End the children that wait for work."""
@@ -114,12 +126,12 @@ class _Child:
     def end(self) -> None:
         self._finalizer()
 
-    def ask(self, job: Job, seconds: float) -> dict[str, Any]:
+    def ask(self, job: Job, wanted: str, seconds: float) -> dict[str, Any]:
         """Have one job done; blocks. A child that says nothing in time is ended."""
         clock = threading.Timer(seconds, self._process.kill)
         clock.start()
         try:
-            told = self._exchange(job)
+            told = self._exchange(job, wanted)
         except (OSError, EOFError, ValueError):
             self._process.kill()
             late = not clock.is_alive() or self._process.wait() in (-9, -24)
@@ -133,14 +145,19 @@ class _Child:
         self.memory = int(told.get("memory", 0))
         return told
 
-    def _exchange(self, job: Job) -> dict[str, Any]:
+    def _exchange(self, job: Job, wanted: str) -> dict[str, Any]:
         jobs, answers = self._process.stdin, self._process.stdout
         if jobs is None or answers is None:
             raise EOFError
-        head = json.dumps(
-            {"source": job.source, "name": job.name, "charset": job.charset, "url": job.url}
-        ).encode()
-        for part in (head, job.data):
+        head = {
+            "wanted": wanted,
+            "source": job.source,
+            "name": job.name,
+            "charset": job.charset,
+            "url": job.url,
+            "said": job.said,
+        }
+        for part in (json.dumps(head).encode(), job.data):
             jobs.write(struct.pack(">Q", len(part)))
             jobs.write(part)
         jobs.flush()
