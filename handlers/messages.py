@@ -153,11 +153,19 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sources of an answer that differ, the earlier one first; `corrected` by the later one."""
+
+    sources: tuple[int, int]
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proofs, or (`answered` false) an honest no with what came nearest.
 
     `text` carries [n] for each source; `mode` is `model` or `extractive`. `head` is said before
-    it, `note` after it.
+    it, `note` after it; where two of its sources differ, `disagreement` names them.
     """
 
     question: str
@@ -173,6 +181,7 @@ class Answer:
     head: str = ""
     usage: Usage | None = None
     actions: tuple[Action, ...] = ()
+    disagreement: Disagreement | None = None
 
 
 @dataclass(frozen=True, slots=True)

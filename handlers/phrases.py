@@ -565,3 +565,21 @@ class Cut(StrEnum):
     INSTRUCTION = "an instruction left over for a translator or a model"
     ABOUT = "what a company says of itself"
     CONTACT = "whom to contact"
+
+
+# answers whose sources differ (handlers/answering/sides.py)
+
+UNDATED = "undated"
+
+
+def sources_differ(earlier: str, later: str) -> str:
+    """Each side as it is named: its number, and its date if it has one."""
+    return f"Sources differ: {earlier} and {later}."
+
+
+def corrected_later(earlier: str, later: str) -> str:
+    return f"Corrected later: {later} takes back {earlier}."
+
+
+def dated_source(number: int, published: str | None) -> str:
+    return f"[{number}] ({published or UNDATED})"
