@@ -81,11 +81,10 @@ async def ask(
             async for written, note in drafts:
                 if not note:
                     yield Draft(number(written.claims)[0])
-    seconds = _seconds(began, retrieved, written.proving)
     sides = await with_sides(question, evidence, _claims(evidence, written), embedder)
-    mode = "model" if written.claims else "extractive"
-    answer = _answer(question, request.after, evidence, sides, mode, seconds)
-    answer = replace(answer, note=note, usage=budget.usage(meter))
+    seconds = _seconds(began, retrieved, written.proving)
+    answer = _answer(question, request.after, evidence, sides, seconds)
+    answer = replace(answer, mode=_mode(written), note=note, usage=budget.usage(meter))
     yield await noted(request, answer, evidence.alone, store)
 
 
@@ -129,20 +128,19 @@ def _claims(evidence: Evidence, written: Written) -> tuple[Claim, ...]:
     return written.claims or extract(evidence.ranked, evidence.kind, evidence.versions)
 
 
+def _mode(written: Written) -> str:
+    return "model" if written.claims else "extractive"
+
+
 def _answer(
-    question: str,
-    conversation: str,
-    evidence: Evidence,
-    sides: Sides,
-    mode: str,
-    seconds: Seconds,
+    question: str, conversation: str, evidence: Evidence, sides: Sides, seconds: Seconds
 ) -> Answer:
     text, sources = number(sides.claims)
     return Answer(
         question=question,
         answered=bool(sources),
         text=text or phrases.NO_ANSWER,
-        mode=mode,
+        mode="extractive",
         conversation=conversation or secrets.token_hex(6),
         sources=sources,
         nearest=() if sources else _nearest(evidence.ranked),
