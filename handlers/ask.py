@@ -35,6 +35,7 @@ from handlers.messages import (
     Seconds,
 )
 from handlers.noting import noted
+from storage.records import Turn
 from storage.store import Store
 
 NEAREST = 3  # passages shown with an honest no
@@ -69,7 +70,7 @@ async def ask(
         store=store,
         retriever=retriever,
         embedder=embedder,
-        after=request.after,
+        turn=Turn(request.after, request.onto),
     )
     retrieved = time.perf_counter()
     written = Written(declined=not holds_answer(evidence.found, evidence.ranked))

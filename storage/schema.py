@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from storage.schema_asked import COSTS, FOLLOWS, PINS, VOTES
+from storage.schema_talk import TURNS
 from storage.terms import terms
 
 migrations = Migrations("footnote")
@@ -197,6 +198,12 @@ def m020_costs(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m040_turns(db: Database) -> None:
+    for statement in TURNS:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
     known = {
@@ -207,5 +214,6 @@ def unknown_migrations(db: Database) -> list[str]:
         "m020_pins",
         "m020_follows",
         "m020_costs",
+        "m040_turns",
     }
     return [each.name for each in migrations.applied(db) if each.name not in known]

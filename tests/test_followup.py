@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.answering.followup import stand_alone
-from storage.records import Question
+from storage.records import Question, Turn
 from storage.store import Store
 
 BEFORE = "Why did the mill at Ostley close?"
@@ -13,7 +13,7 @@ BEFORE = "Why did the mill at Ostley close?"
 
 async def read(store: Store, question: str) -> str:
     await store.log_question(Question("main", "c", "p", BEFORE, True))
-    return await stand_alone(store, "main", "c", question)
+    return await stand_alone(store, "main", Turn("c"), question)
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ async def test_what_stands_alone_is_read_alone(store: Store, question: str) -> N
 
 
 async def test_without_a_conversation_nothing_is_added(store: Store) -> None:
-    assert await stand_alone(store, "main", "", "and when?") == "and when?"
-    assert await stand_alone(store, "main", "unknown", "and when?") == "and when?"
+    assert await stand_alone(store, "main", Turn(""), "and when?") == "and when?"
+    assert await stand_alone(store, "main", Turn("unknown"), "and when?") == "and when?"

@@ -8,6 +8,7 @@ from pathlib import Path
 from handlers.answering.words import names, words
 from handlers.language import detect, function_words
 from handlers.lexicon import load, pattern
+from storage.records import Turn
 from storage.store import Store
 
 # by language: what is a pronoun in one is a preposition in another
@@ -18,11 +19,11 @@ _GOES_ON = {
 MOST = 5  # content words: with more than that, or with a name of its own, a question stands alone
 
 
-async def stand_alone(store: Store, library: str, conversation: str, question: str) -> str:
+async def stand_alone(store: Store, library: str, turn: Turn | None, question: str) -> str:
     """Give the question to search for: with the one before it where it can't stand alone."""
-    if not conversation:
+    if turn is None or not turn.conversation:
         return question
-    before = await store.conversation(library, conversation)
+    before = await store.conversation(library, turn.conversation, turn.question)
     if not before or not await asyncio.to_thread(_leans, question):
         return question
     return f"{before[-1].text} {question}"

@@ -11,7 +11,7 @@ from handlers.answering.followup import stand_alone
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
-from storage.records import Version
+from storage.records import Turn, Version
 from storage.store import Store
 
 LIMIT = 8  # passages that an answer may rest on
@@ -35,11 +35,11 @@ async def gather(
     store: Store,
     retriever: Retriever,
     embedder: Embedder | None,
-    after: str = "",
+    turn: Turn | None = None,
 ) -> Evidence:
-    """Give the evidence for a question, read with the conversation that it goes on from."""
+    """Give the evidence for a question, read with the turn that it goes on from."""
     kind = asks(question)
-    query = await stand_alone(store, library, after, question)
+    query = await stand_alone(store, library, turn, question)
     found = await retriever.retrieve(library, query, LIMIT)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
