@@ -101,6 +101,7 @@ def _progress(progress: Progress) -> str:
 def _answer(answer: Answer) -> str:
     blocks = [f"*{escape(answer.head)}*"] if answer.head else []
     blocks.append(escape(answer.text).strip())
+    blocks += _differing(answer)
     if answer.as_of:
         blocks.append(f"*{phrases.as_of(escape(answer.as_of))}*")
     blocks += _proofs(answer.sources)
@@ -110,6 +111,15 @@ def _answer(answer: Answer) -> str:
     if answer.note:
         blocks.append(f"*{escape(answer.note)}*")
     return "\n\n".join(block for block in blocks if block)
+
+
+def _differing(answer: Answer) -> Iterator[str]:
+    """Say which sources of an answer differ, each with its date."""
+    if answer.disagreement:
+        dates = {source.n: source.published for source in answer.sources}
+        earlier, later = (phrases.dated_source(n, dates[n]) for n in answer.disagreement.sources)
+        said = phrases.corrected_later if answer.disagreement.corrected else phrases.sources_differ
+        yield f"*{escape(said(earlier, later))}*"
 
 
 def _proofs(sources: Iterable[Source]) -> Iterator[str]:

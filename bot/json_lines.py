@@ -94,7 +94,10 @@ def _answer(answer: Answer) -> Json:
             "prove": round(seconds.prove, 4),
             "total": round(seconds.total, 4),
         },
-        **_known(usage=asdict(answer.usage) if answer.usage else None),
+        **_known(
+            usage=asdict(answer.usage) if answer.usage else None,
+            disagreement=list(answer.disagreement.sources) if answer.disagreement else None,
+        ),
     }
 
 

@@ -55,7 +55,7 @@ class Service:
         place, person = request.place.id, request.person.id
         if request.command == "ask":
             before = await self._conversations.before(place, person, about)
-            request = replace(request, after=before)
+            request = replace(request, after=before.conversation, onto=before.question)
         last = await show(self._told_once(request), sheet, grace)
         if isinstance(last, Answer):
             await self._conversations.note(place, person, last, sheet.ids())

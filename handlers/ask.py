@@ -9,6 +9,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from handlers import phrases
+from handlers.answering.disagree import Kind
 from handlers.answering.embed import Embedder
 from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import extract
@@ -19,7 +20,8 @@ from handlers.answering.pinned import pinned
 from handlers.answering.quotes import Claim
 from handlers.answering.rank import Ranked
 from handlers.answering.retrieve import Retriever
-from handlers.answering.sources import as_of, number
+from handlers.answering.sides import Sides, with_sides
+from handlers.answering.sources import as_of, differing, number
 from handlers.answering.write import Written, write
 from handlers.budget import Budget
 from handlers.errors import BadUsage, ModelFault
@@ -33,6 +35,7 @@ from handlers.messages import (
     Seconds,
 )
 from handlers.noting import noted
+from storage.records import Turn
 from storage.store import Store
 
 NEAREST = 3  # passages shown with an honest no
@@ -67,7 +70,7 @@ async def ask(
         store=store,
         retriever=retriever,
         embedder=embedder,
-        after=request.after,
+        turn=Turn(request.after, request.onto),
     )
     retrieved = time.perf_counter()
     written = Written(declined=not holds_answer(evidence.found, evidence.ranked))
@@ -79,9 +82,10 @@ async def ask(
             async for written, note in drafts:
                 if not note:
                     yield Draft(number(written.claims)[0])
+    sides = await with_sides(question, evidence, _claims(evidence, written), embedder)
     seconds = _seconds(began, retrieved, written.proving)
-    answer = _answer(question, request.after, evidence, written, seconds)
-    answer = replace(answer, note=note, usage=budget.usage(meter))
+    answer = _answer(question, request.after, evidence, sides, seconds)
+    answer = replace(answer, mode=_mode(written), note=note, usage=budget.usage(meter))
     yield await noted(request, answer, evidence.alone, store)
 
 
@@ -118,23 +122,32 @@ async def _chosen(request: Request, question: str, store: Store, began: float) -
     )
 
 
+def _claims(evidence: Evidence, written: Written) -> tuple[Claim, ...]:
+    """Give what was written and proven, else the articles' own sentences, else nothing."""
+    if written.declined:
+        return ()
+    return written.claims or extract(evidence.ranked, evidence.kind, evidence.versions)
+
+
+def _mode(written: Written) -> str:
+    return "model" if written.claims else "extractive"
+
+
 def _answer(
-    question: str, conversation: str, evidence: Evidence, written: Written, seconds: Seconds
+    question: str, conversation: str, evidence: Evidence, sides: Sides, seconds: Seconds
 ) -> Answer:
-    claims: tuple[Claim, ...] = ()
-    if not written.declined:
-        claims = written.claims or extract(evidence.ranked, evidence.kind, evidence.versions)
-    text, sources = number(claims)
+    text, sources = number(sides.claims)
     return Answer(
         question=question,
-        answered=bool(claims),
+        answered=bool(sources),
         text=text or phrases.NO_ANSWER,
-        mode="model" if written.claims else "extractive",
+        mode="extractive",
         conversation=conversation or secrets.token_hex(6),
         sources=sources,
-        nearest=() if claims else _nearest(evidence.ranked),
+        nearest=() if sources else _nearest(evidence.ranked),
         seconds=seconds,
         as_of=as_of(sources),
+        disagreement=differing(sides.quotes, sources, corrected=sides.kind is Kind.CORRECTED),
     )
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from handlers.messages import Answer
-from storage.records import Conversed
+from storage.records import Conversed, Turn
 from storage.store import Store
 
 RECENT = 600.0  # seconds in which a question may go on from the one before it
@@ -22,16 +22,22 @@ class Conversations:
         self._store = store
         self._clock = clock
 
-    async def before(self, place: str, person: str, replied_to: str | None) -> str:
-        """Give the conversation to go on from; empty where a new one begins."""
+    async def before(self, place: str, person: str, replied_to: str | None) -> Turn:
+        """Give the turn to go on from; of no conversation where a new one begins.
+
+        A reply goes on from the question that its message answered, were it the first of many.
+        """
         if replied_to is not None:
-            return await self._store.conversation_at(place, replied_to) or ""
+            return await self._store.turn_at(place, replied_to) or Turn("")
         since = self._clock() - RECENT
-        return await self._store.conversation_with(place, person, since) or ""
+        return await self._store.turn_with(place, person, since) or Turn("")
 
     async def note(self, place: str, person: str, answer: Answer, messages: Sequence[str]) -> None:
         """Remember the messages that showed an answer."""
         now = self._clock()
         await self._store.converse(
-            [Conversed(place, each, answer.conversation, person, now) for each in messages]
+            [
+                Conversed(place, each, answer.conversation, person, now, answer.number)
+                for each in messages
+            ]
         )

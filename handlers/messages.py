@@ -63,7 +63,8 @@ class Origin:
 class Request:
     """One call of one command. `library` is filled in by dispatch unless an owner chose it.
 
-    `after` is the conversation that it goes on from; `free` means that it does not count
+    `after` is the conversation that it goes on from, `onto` the question there (0 for the newest).
+    `free` means that it does not count
     for how often a person may ask: it was made while the bot was away, or by the platform.
     `unasked` means that the bot asks by itself for somebody: a no to that is no gap.
     """
@@ -79,6 +80,7 @@ class Request:
     origin: Origin | None = None
     free: bool = False
     unasked: bool = False
+    onto: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,20 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sources of an answer that differ, the earlier one first; `corrected` by the later one."""
+
+    sources: tuple[int, int]
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proofs, or (`answered` false) an honest no with what came nearest.
 
     `text` carries [n] for each source; `mode` is `model` or `extractive`. `head` is said before
-    it, `note` after it.
+    it, `note` after it; where two of its sources differ, `disagreement` names them. `number` is
+    that of the question, as it is kept.
     """
 
     question: str
@@ -176,6 +187,8 @@ class Answer:
     head: str = ""
     usage: Usage | None = None
     actions: tuple[Action, ...] = ()
+    disagreement: Disagreement | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

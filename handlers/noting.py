@@ -21,7 +21,7 @@ async def noted(request: Request, answer: Answer, alone: str, store: Store) -> A
     number = await store.log_question(_question(request, answer, alone))
     actions = tuple(_opens(source) for source in answer.sources[:MOST_BUTTONS])
     more = votes_on(number) if answer.answered else follows(number) if alone.strip() else ()
-    return replace(answer, actions=(*actions, *more))
+    return replace(answer, actions=(*actions, *more), number=number)
 
 
 def _question(request: Request, answer: Answer, alone: str) -> Question:
@@ -42,6 +42,7 @@ def _question(request: Request, answer: Answer, alone: str) -> Question:
         proofs=tuple(
             Proof(each.article, each.version, each.start, each.end) for each in answer.sources
         ),
+        before=request.onto or None,
     )
 
 

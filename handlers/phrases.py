@@ -664,3 +664,21 @@ def feed_state(state: str, last: str, due: str, fresh: int, stored: int, waiting
 def feed_faults(faults: int, why: str) -> str:
     often = "the last time" if faults == 1 else f"the last {faults} times"
     return f"could not be read {often}: {why}"
+
+
+# answers whose sources differ (handlers/answering/sides.py)
+
+UNDATED = "undated"
+
+
+def sources_differ(earlier: str, later: str) -> str:
+    """Each side as it is named: its number, and its date if it has one."""
+    return f"Sources differ: {earlier} and {later}."
+
+
+def corrected_later(earlier: str, later: str) -> str:
+    return f"Corrected later: {later} takes back {earlier}."
+
+
+def dated_source(number: int, published: str | None) -> str:
+    return f"[{number}] ({published or UNDATED})"

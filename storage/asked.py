@@ -89,8 +89,11 @@ class AskedStore(Protocol):
         """What answers came to since a day (ISO 8601, UTC), of all or of one person or place."""
         ...
 
-    async def conversation(self, library: str, conversation: str) -> list[Question]:
-        """The questions of one conversation, oldest first, without their proofs."""
+    async def conversation(self, library: str, conversation: str, upto: int = 0) -> list[Question]:
+        """The questions that led to one of a conversation, by default to its newest, and that.
+
+        Oldest first, without their proofs.
+        """
         ...
 
     async def vote(self, library: str, vote: Vote) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from storage.records import Attempt, Button, Conversed, Letter
+from storage.records import Attempt, Button, Conversed, Letter, Turn
 
 
 class ChatStore(Protocol):
@@ -86,10 +86,10 @@ class ChatStore(Protocol):
         """Note messages of ours that a conversation can go on from."""
         ...
 
-    async def conversation_at(self, place: str, message: str) -> str | None:
-        """The conversation that a message of ours was part of."""
+    async def turn_at(self, place: str, message: str) -> Turn | None:
+        """The conversation that a message of ours was part of, and what it answered there."""
         ...
 
-    async def conversation_with(self, place: str, person: str, since: float) -> str | None:
-        """The newest conversation of a person in a place, if not older than `since`."""
+    async def turn_with(self, place: str, person: str, since: float) -> Turn | None:
+        """The newest turn of a person in a place, if not older than `since`."""
         ...

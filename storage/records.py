@@ -130,7 +130,8 @@ class Question:
     """A question as it is logged, and as a follow-up finds it again.
 
     `alone` is what was searched for, which says all by itself; `proofs` are the answer's quotes.
-    `sent` and `received` are a model's tokens, if need be `estimated`, `cost` is in money.
+    `sent` and `received` are a model's tokens, if need be `estimated`, `cost` is in money. `before`
+    is the question that it goes on from; none means the one before it in its conversation.
     """
 
     library: str
@@ -147,6 +148,8 @@ class Question:
     estimated: bool = False
     cost: float = 0.0
     proofs: tuple[Proof, ...] = ()
+    before: int | None = None
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +205,23 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A place in a conversation to go on from: one of its questions, 0 for the newest."""
+
+    conversation: str
+    question: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Conversed:
-    """That a message of ours, in a place, was part of a conversation with a person."""
+    """That a message of ours, in a place, was part of a conversation with a person.
+
+    `question` is the number of the question that it answers.
+    """
 
     place: str
     message: str
     conversation: str
     person: str
     at: float
+    question: int = 0

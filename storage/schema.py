@@ -7,6 +7,7 @@ from sqlite_utils.migrations import Migrations
 
 from storage.schema_asked import COSTS, FOLLOWS, PINS, VOTES
 from storage.schema_feeds import FEEDS, FILES, NEWS
+from storage.schema_talk import TURNS
 from storage.terms import terms
 
 migrations = Migrations("footnote")
@@ -216,6 +217,12 @@ def m035_files(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m040_turns(db: Database) -> None:
+    for statement in TURNS:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
     known = {
@@ -229,5 +236,6 @@ def unknown_migrations(db: Database) -> list[str]:
         "m035_feeds",
         "m035_news",
         "m035_files",
+        "m040_turns",
     }
     return [each.name for each in migrations.applied(db) if each.name not in known]

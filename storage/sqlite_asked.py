@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 QUESTION = """
     select libraries.name as library, conversation, person, text, answered, asked,
-           place, alone, answer, sent, received, estimated, cost
+           place, alone, answer, sent, received, estimated, cost, before, questions.id as id
     from questions join libraries on libraries.id = questions.library_id
     where libraries.name = :library
 """
@@ -73,10 +73,11 @@ class SqliteAsked:
 
         return await self._read(work)
 
-    async def conversation(self, library: str, conversation: str) -> list[Question]:
+    async def conversation(self, library: str, conversation: str, upto: int = 0) -> list[Question]:
         sql = f"{QUESTION} and conversation = :conversation order by questions.id"
         values = {"library": library, "conversation": conversation}
-        return await self._read(lambda db: [question_of(row) for row in rows(db, sql, values)])
+        every = await self._read(lambda db: [question_of(row) for row in rows(db, sql, values)])
+        return _leading_to(upto, every)
 
     async def vote(self, library: str, vote: Vote) -> bool:
         def work(db: Database) -> bool:
@@ -123,8 +124,8 @@ class SqliteAsked:
 def _logged(db: Database, question: Question) -> int:
     made = db.execute(
         """insert into questions (library_id, conversation, person, text, answered, asked,
-                                  place, alone, answer, sent, received, estimated, cost)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                  place, alone, answer, sent, received, estimated, cost, before)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             kept.library_id(db, question.library),
             question.conversation,
@@ -139,9 +140,21 @@ def _logged(db: Database, question: Question) -> int:
             question.received,
             int(question.estimated),
             question.cost,
+            question.before,
         ],
     )
     return int(made.lastrowid or 0)
+
+
+def _leading_to(upto: int, every: list[Question]) -> list[Question]:
+    """Give the questions of a conversation that lead to one, or to the newest, oldest first."""
+    found: list[Question] = []
+    wanted = upto or None
+    for each in reversed(every):
+        if wanted in (None, each.id):
+            found.append(each)
+            wanted = each.before
+    return found[::-1]
 
 
 def question_of(row: dict[str, Any], proofs: tuple[Proof, ...] = ()) -> Question:

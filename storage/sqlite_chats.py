@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from storage import articles as kept
 from storage.connection import rows
-from storage.records import Attempt, Button, Conversed, Letter
+from storage.records import Attempt, Button, Conversed, Letter, Turn
 
 T = TypeVar("T")
 
@@ -204,24 +204,23 @@ class SqliteChats:
         def work(db: Database) -> None:
             for each in conversed:
                 db.execute(
-                    """insert or replace into replies (place, message, conversation, person, at)
-                       values (?, ?, ?, ?, ?)""",
-                    [each.place, each.message, each.conversation, each.person, each.at],
+                    """insert or replace into replies
+                           (place, message, conversation, person, at, question)
+                       values (:place, :message, :conversation, :person, :at, :question)""",
+                    dataclasses.asdict(each),
                 )
 
         if conversed:
             await self._write(work)
 
-    async def conversation_at(self, place: str, message: str) -> str | None:
-        sql = "select conversation from replies where place = ? and message = ?"
-        return await self._read(lambda db: _first(rows(db, sql, [place, message]), "conversation"))
+    async def turn_at(self, place: str, message: str) -> Turn | None:
+        sql = "select conversation, question from replies where place = ? and message = ?"
+        return await self._read(lambda db: _turn(rows(db, sql, [place, message])))
 
-    async def conversation_with(self, place: str, person: str, since: float) -> str | None:
-        sql = """select conversation from replies where place = ? and person = ? and at >= ?
-                 order by at desc limit 1"""
-        return await self._read(
-            lambda db: _first(rows(db, sql, [place, person, since]), "conversation")
-        )
+    async def turn_with(self, place: str, person: str, since: float) -> Turn | None:
+        sql = """select conversation, question from replies
+                 where place = ? and person = ? and at >= ? order by at desc limit 1"""
+        return await self._read(lambda db: _turn(rows(db, sql, [place, person, since])))
 
 
 def _move_library(db: Database, old: str, new: str) -> None:
@@ -275,6 +274,10 @@ def _answered(db: Database, platform: str, key: str) -> None:
 
 def _letter(row: dict[str, Any]) -> Letter:
     return Letter(**{**row, "reply": tuple(json.loads(row["reply"]))})
+
+
+def _turn(found: list[dict[str, Any]]) -> Turn | None:
+    return Turn(**found[0]) if found else None
 
 
 def _first(found: list[dict[str, Any]], column: str) -> str | None:

@@ -134,3 +134,22 @@ async def test_a_pin_is_taken_away_in_its_own_library_alone(engine: Store) -> No
     assert gone.question == "Why?"
     assert await engine.unpin("main", number, by="me") is None
     assert await engine.pinned("main", "why?") is None
+
+
+async def test_a_conversation_leads_to_any_of_its_questions(store: Store) -> None:
+    async def asked(text: str, before: int | None = None) -> int:
+        return await store.log_question(Question("main", "c", "p", text, True, before=before))
+
+    async def led(upto: int = 0) -> list[str]:
+        return [each.text for each in await store.conversation("main", "c", upto)]
+
+    first = await asked("one")
+    second = await asked("two")
+    third = await asked("three", first)
+    fourth = await asked("four")
+    assert await led(first) == ["one"]
+    assert await led(second) == ["one", "two"]
+    assert await led(third) == ["one", "three"]
+    assert await led(fourth) == await led() == ["one", "three", "four"]
+    assert await led(9_999) == []
+    assert await store.conversation("other", "c") == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import Button, Conversed, Letter, NewArticle, Question, Span
+from storage.records import Button, Conversed, Letter, NewArticle, Question, Span, Turn
 from storage.store import Store
 from tests.test_store import ENGINES, engine_at, found, new, save
 
@@ -155,18 +155,18 @@ async def test_places_of_a_library_are_those_bound_to_it_until_they_are_not(engi
 async def test_conversations_are_found_by_message_and_by_person(engine: Store):
     await engine.converse(
         [
-            Conversed("t:1", "70", "c1", "t:9", 100.0),
-            Conversed("t:1", "71", "c2", "t:9", 200.0),
+            Conversed("t:1", "70", "c1", "t:9", 100.0, 7),
+            Conversed("t:1", "71", "c2", "t:9", 200.0, 8),
             Conversed("t:1", "72", "c3", "t:8", 300.0),
         ]
     )
-    assert await engine.conversation_at("t:1", "70") == "c1"
-    assert await engine.conversation_at("t:2", "70") is None
-    assert await engine.conversation_with("t:1", "t:9", 150.0) == "c2"
-    assert await engine.conversation_with("t:1", "t:9", 201.0) is None
-    assert await engine.conversation_with("t:2", "t:9", 0.0) is None
+    assert await engine.turn_at("t:1", "70") == Turn("c1", 7)
+    assert await engine.turn_at("t:2", "70") is None
+    assert await engine.turn_with("t:1", "t:9", 150.0) == Turn("c2", 8)
+    assert await engine.turn_with("t:1", "t:9", 201.0) is None
+    assert await engine.turn_with("t:2", "t:9", 0.0) is None
     await engine.converse([Conversed("t:1", "70", "c9", "t:9", 400.0)])
-    assert await engine.conversation_at("t:1", "70") == "c9"
+    assert await engine.turn_at("t:1", "70") == Turn("c9")
 
 
 async def _furnished(engine: Store, place: str) -> int:
@@ -191,7 +191,7 @@ async def test_when_a_place_moves_all_that_is_its_own_follows(engine: Store):
     button = await engine.button("k1")
     assert button is not None
     assert button.place == "t:2"
-    assert await engine.conversation_at("t:2", "70") == "c1"
+    assert await engine.turn_at("t:2", "70") == Turn("c1")
     assert len(await engine.conversation("t:2", "c1")) == 1
     await engine.move("t:1", "t:2")
     assert len(await engine.articles("t:2")) == 1

@@ -1,13 +1,16 @@
-"""Reads a follow-up ("and when does he leave?") with the question that it goes on from."""
+"""Reads a follow-up ("and when does he leave?") with the questions that it goes on from."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from handlers.answering.words import names, words
 from handlers.language import detect, function_words
 from handlers.lexicon import load, pattern
+from storage.records import Question, Turn
 from storage.store import Store
 
 # by language: what is a pronoun in one is a preposition in another
@@ -15,23 +18,71 @@ _GOES_ON = {
     language: pattern({language: phrases})
     for language, phrases in load(Path(__file__).with_name("cues.toml"))["follows"]["on"].items()
 }
-MOST = 5  # content words: with more than that, or with a name of its own, a question stands alone
+MOST = 5  # content words: with more than that, or with a name of its own, a question never leans
+WHOLE = 8  # content words: with more than that it says all by itself, whatever was asked before
 
 
-async def stand_alone(store: Store, library: str, conversation: str, question: str) -> str:
-    """Give the question to search for: with the one before it where it can't stand alone."""
-    if not conversation:
-        return question
-    before = await store.conversation(library, conversation)
-    if not before or not await asyncio.to_thread(_leans, question):
-        return question
-    return f"{before[-1].text} {question}"
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A question as it most likely stands alone, and the other way to read it, if there is one."""
+
+    alone: str
+    other: str = ""
+
+    @property
+    def carried(self) -> str:
+        """The reading with the questions before it: the longer one."""
+        return max(self.alone, self.other, key=len)
+
+    @property
+    def carries(self) -> bool:
+        """Whether it may stand alone, and is read with the questions before it besides."""
+        return len(self.other) > len(self.alone)
 
 
-def _leans(question: str) -> bool:
+async def readings(store: Store, library: str, turn: Turn | None, question: str) -> Readings:
+    """Give how a question may be read in its conversation.
+
+    One that leans on what was asked before is read with that first, one that may stand alone by
+    itself first; one with a name, or long, is read by itself only.
+    """
+    if turn is None or not turn.conversation:
+        return Readings(question)
+    before = await store.conversation(library, turn.conversation, turn.question)
+    return await asyncio.to_thread(read_after, question, before) if before else Readings(question)
+
+
+def read_after(question: str, before: Sequence[Question]) -> Readings:
+    """Give the readings of a question after others, of which there is one at least."""
+    carrying = _carrying(question)
+    if len(carrying) > WHOLE or names(question, detect(question)):
+        return Readings(question)
+    carried = f"{_subject([each.text for each in before])} {question}"
+    if not carrying:
+        return Readings(carried)
+    return Readings(carried, question) if leans(question) else Readings(question, carried)
+
+
+def leans(question: str) -> bool:
+    """Say whether a question by itself lacks what it is about."""
     language = detect(question)
-    carrying = [word for word in words(question) if word not in function_words(language)]
+    carrying = _carrying(question)
     if names(question, language) or len(carrying) > MOST:
         return False
     goes_on = _GOES_ON.get(language)
     return not carrying or bool(goes_on and goes_on.search(question))
+
+
+def _subject(before: Sequence[str]) -> str:
+    """Give what questions are about: the newest, with the last that stood alone if it leans."""
+    newest = before[-1]
+    standing = next((each for each in reversed(before) if not leans(each)), before[0])
+    if standing == newest:
+        return newest
+    return f"{standing} {newest}" if _carrying(newest) else standing
+
+
+def _carrying(question: str) -> list[str]:
+    """Give the words of a question that carry meaning; none where it has only function words."""
+    language = detect(question)
+    return [word for word in words(question) if word not in function_words(language)]

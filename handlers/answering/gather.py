@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
-from handlers.answering.followup import stand_alone
+from handlers.answering.followup import readings
+from handlers.answering.in_context import found_for
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
-from storage.records import Version
+from storage.records import Turn, Version
 from storage.store import Store
 
 LIMIT = 8  # passages that an answer may rest on
@@ -35,15 +36,16 @@ async def gather(
     store: Store,
     retriever: Retriever,
     embedder: Embedder | None,
-    after: str = "",
+    turn: Turn | None = None,
 ) -> Evidence:
-    """Give the evidence for a question, read with the conversation that it goes on from."""
+    """Give the evidence for a question, read with the turn that it goes on from."""
     kind = asks(question)
-    query = await stand_alone(store, library, after, question)
-    found = await retriever.retrieve(library, query, LIMIT)
+    read = await readings(store, library, turn, question)
+    found, asked = await found_for(library, read, retriever, LIMIT)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
-    return Evidence(kind, query, found, versions, await rank(found, kind, texts, embedder))
+    ranked = await rank(asked, kind, texts, embedder)
+    return Evidence(kind, found.question, found, versions, ranked)
 
 
 async def _versions(

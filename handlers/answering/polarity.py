@@ -38,6 +38,11 @@ def contradicts(sentence: str, quote: str, language: str, quote_language: str) -
     return bool(((said - may_stand) | (stood - may_say)) & shared)
 
 
+def denied(text: str, language: str) -> frozenset[str]:
+    """Give the stems of the words that a "not" of a text surely reaches; none where unknown."""
+    return frozenset(_reached(text, language, _NEAR)) if language in _NEGATIONS else frozenset()
+
+
 def _places(text: str, language: str) -> list[tuple[int, int]]:
     """Give where each "not" stands; "not only" is none."""
     matches = _negation(language).finditer(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.answering.quotes import Claim, Quote
-from handlers.messages import Source
+from handlers.messages import Disagreement, Source
 
 
 def number(claims: Sequence[Claim]) -> tuple[str, tuple[Source, ...]]:
@@ -16,16 +16,28 @@ def number(claims: Sequence[Claim]) -> tuple[str, tuple[Source, ...]]:
         marks = []
         for quote in claim.quotes:
             source = _source(len(places) + 1, quote)
-            place = (source.article, source.version, source.start, source.end)
-            marks.append(places.setdefault(place, source).n)
+            marks.append(places.setdefault(_place(source), source).n)
         text = " ".join(claim.text.split())
         parts.append(f"{text} {''.join(f'[{n}]' for n in dict.fromkeys(marks))}")
     return " ".join(parts), tuple(places.values())
 
 
+def differing(
+    sides: Sequence[Quote], sources: Sequence[Source], *, corrected: bool
+) -> Disagreement | None:
+    """Name the sources of the two quotes that disagree; none where there are no two."""
+    numbers = {_place(each): each.n for each in sources}
+    found = [numbers[_place(_source(0, quote))] for quote in sides]
+    return Disagreement((found[0], found[1]), corrected) if len(found) == 2 else None
+
+
 def as_of(sources: Sequence[Source]) -> str | None:
     """Give the date of the newest evidence, where any has one."""
     return max((each.published for each in sources if each.published), default=None)
+
+
+def _place(source: Source) -> tuple[int, int, int, int]:
+    return source.article, source.version, source.start, source.end
 
 
 def _source(n: int, quote: Quote) -> Source:
