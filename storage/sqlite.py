@@ -22,11 +22,13 @@ from storage.records import (
     Removed,
     Saved,
     Stats,
+    Validators,
     Version,
 )
 from storage.sqlite_asked import SqliteAsked
 from storage.sqlite_chats import SqliteChats
 from storage.sqlite_follows import SqliteFollows
+from storage.sqlite_versions import SqliteVersions
 from storage.undo import undone
 from storage.vectors import Query, pack
 from storage.wordindex import LARGE, WordIndex
@@ -45,7 +47,7 @@ _UNEMBEDDED = """
 """
 
 
-class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows):
+class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows, SqliteVersions):
     """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection.
 
     From `large` passages on, a library is searched in copies that are made for that.
@@ -91,9 +93,10 @@ class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows):
         *,
         source: str,
         by: str,
+        page: Validators | None = None,
     ) -> list[Saved]:
         def work(db: Database) -> list[Saved]:
-            saved = kept.save(db, library, articles, removed, source, by)
+            saved = kept.save(db, library, articles, removed, source, by, page or Validators())
             changed = [each for each in saved if each.status != "duplicate"]
             if changed:
                 kept.audit(db, by, "ingest", f"{source}: {_numbers(changed)}")
@@ -216,12 +219,10 @@ class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows):
     async def _write(self, work: Callable[[Database], T]) -> T:
         return await self._call(lambda: run(self._opened(), work))
 
-    async def _erased(
-        self, library: str, work: Callable[[Database], Article | None]
-    ) -> Article | None:
+    async def _erased(self, library: str, work: Callable[[Database], T]) -> T:
         """Take something back, out of the copies beside the file too."""
         gone = await self._write(work)
-        if gone is not None:
+        if gone:
             await self._call(self._index(library).erase)
         return gone
 
