@@ -565,3 +565,100 @@ class Cut(StrEnum):
     INSTRUCTION = "an instruction left over for a translator or a model"
     ABOUT = "what a company says of itself"
     CONTACT = "whom to contact"
+
+
+# what is known already, and further versions (handlers/ingest.py, refresh, revert, diff, removed)
+
+ALSO_HERE = "Also here:"
+WHAT_CHANGED = "What changed"
+ANOTHER_VERSION = "The version's number; without it, the one before"
+FROM_VERSION = "The older version's number"
+TO_VERSION = "The newer version's number"
+CHANGED_SINCE = "That article has a newer version meanwhile. Look at it again with /article."
+LAST = "last"
+NOTHING_STORED_YET = "There is nothing to undo: nothing was stored in this library."
+SHORTER = (
+    "the page has lost most of its text. If that is right, /ingest with its link stores it as it is"
+)
+ANOTHER_TEXT = (
+    "the page holds another text now. If that is right, /ingest with its link stores it as it is"
+)
+PUT_BACK_WHAT = "Press a button below /removed and an article's number, or name the pieces there."
+NOTHING_CHANGED = "The two versions say the same."
+NUMBERS_CHANGED = "Numbers that changed:"
+
+
+def and_more(number: int) -> str:
+    return f"and {number} more"
+
+
+def what_was_cut(number: int) -> str:
+    return f"What was cut (#{number})"
+
+
+def no_address(title: str, number: int) -> str:
+    return (
+        f"“{title}” (article {number}) did not come from a link, so it can't be fetched again."
+        " Send its new text with /ingest."
+    )
+
+
+def kept_version(title: str, number: int, version_: int, why: str) -> str:
+    return f"“{title}” (article {number}) stays as version {version_} has it: {why.rstrip('.')}."
+
+
+def unchanged(title: str, number: int, version_: int) -> str:
+    return f"“{title}” (article {number}) is unchanged since version {version_}."
+
+
+def refreshed(title: str, number: int, version_: int, what: str) -> str:
+    return f"“{title}” (article {number}) has a new version, {version_}: {what}."
+
+
+def changed(new: int, gone: int, other: int) -> str:
+    """How many sentences."""
+    counts = [f"{new} new" if new else "", f"{gone} gone" if gone else ""]
+    counts.append(f"{other} changed" if other else "")
+    said = ", ".join(filter(None, counts))
+    return f"sentences: {said}" if said else "other spacing only"
+
+
+def reverted(title: str, number: int, to: int, version_: int) -> str:
+    return f"“{title}” (article {number}) is as version {to} was again, as version {version_}."
+
+
+def is_newest(number: int, version_: int) -> str:
+    return f"Version {version_} of article {number} is its newest already."
+
+
+def only_one_version(title: str, number: int) -> str:
+    return f"“{title}” (article {number}) has one version only."
+
+
+def changes_of(title: str, number: int, before: int, after: int, what: str) -> str:
+    return f"**{title}** · #{number} · version {before} → {after} · {what}"
+
+
+def cut_from(title: str, number: int, version_: int, pieces: int) -> str:
+    return f"Cut from **{title}** · #{number} · version {version_}: {_count(pieces, 'piece')}"
+
+
+def nothing_cut(title: str, number: int, version_: int) -> str:
+    return f"Nothing was cut from “{title}” (article {number}, version {version_})."
+
+
+def put_back_button(n: int) -> str:
+    return f"Put back {n}"
+
+
+def put_back_all(reason: str, pieces: int) -> str:
+    return f"Put back all {pieces}: {reason}"
+
+
+def put_back(title: str, number: int, version_: int, pieces: Sequence[str]) -> str:
+    said = ", ".join(f"“{each}”" for each in pieces)
+    return f"Put back into “{title}” (article {number}), now version {version_}: {said}."
+
+
+def no_such_piece(number: int) -> str:
+    return f"No such piece was cut from article {number}. /removed {number} lists them."

@@ -14,6 +14,7 @@ from handlers.article import article, source
 from handlers.ask import ask
 from handlers.budget import Budget
 from handlers.command import Command, Kind, Parameter
+from handlers.diff import diff
 from handlers.embedding import Worker
 from handlers.extract import extract
 from handlers.feedback import vote
@@ -26,6 +27,9 @@ from handlers.ingest import ingest
 from handlers.library import articles, library, status
 from handlers.pin import choose, pin, pins, unpin
 from handlers.reading.read import Reader
+from handlers.refresh import refresh
+from handlers.removed import putback, removed
+from handlers.revert import revert
 from handlers.search import search
 from storage.store import Store
 
@@ -52,6 +56,7 @@ def commands(
         *_questions(store, access, retriever, embedder, model, budget),
         *_library(store, access, embedder, model, budget),
         *_sources(store, reader, worker),
+        *_versions(store, reader, worker),
         *_pins(store, retriever, embedder),
     ]
     rows += _gaps(store, embedder, follower)
@@ -141,6 +146,27 @@ def _sources(store: Store, reader: Reader, worker: Worker | None) -> list[Comman
         Command("extract", "read without storing", read, Role.ADMIN, files, quiet=True),
         Command("forget", "erase an article for good", erased, Role.ADMIN, (ARTICLE,)),
         Command("undo", "take back what was stored", taken_back, Role.ADMIN, offered=False),
+    ]
+
+
+def _versions(store: Store, reader: Reader, worker: Worker | None) -> list[Command]:
+    again = partial(refresh, store=store, reader=reader, worker=worker)
+    older = partial(revert, store=store, worker=worker)
+    compared, cut = partial(diff, store=store), partial(removed, store=store)
+    back = partial(putback, store=store, worker=worker)
+    to = Parameter("version", phrases.ANOTHER_VERSION, Kind.NUMBER, required=False)
+    two = (
+        ARTICLE,
+        Parameter("older", phrases.FROM_VERSION, Kind.NUMBER, required=False),
+        Parameter("newer", phrases.TO_VERSION, Kind.NUMBER, required=False),
+    )
+    version = Parameter("version", phrases.A_VERSION, Kind.NUMBER, required=False)
+    return [
+        Command("refresh", "fetch an article's page again", again, Role.ADMIN, (ARTICLE,)),
+        Command("diff", "what changed in it", compared, Role.ADMIN, two, quiet=True),
+        Command("revert", "bring an older version back", older, Role.ADMIN, (ARTICLE, to)),
+        Command("removed", "what was cut from it", cut, Role.ADMIN, (ARTICLE, version), quiet=True),
+        Command("putback", "put a piece back", back, Role.ADMIN, offered=False),
     ]
 
 

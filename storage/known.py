@@ -22,8 +22,7 @@ def learn(db: Database, library: int, number: int, text: str) -> None:
     """Keep an article's newest text in mind, and link it with those that tell the same."""
     unlearn(db, number)
     drawn = sketch(text)
-    looked_up = drawn.looked_up
-    for other, share in _alike(db, library, number, drawn, looked_up):
+    for other, share in alike(db, library, number, drawn):
         pair = [min(number, other), max(number, other), share]
         db.execute("insert into alike values (?, ?, ?)", pair)
     db.execute(
@@ -31,7 +30,7 @@ def learn(db: Database, library: int, number: int, text: str) -> None:
     )
     db.conn.executemany(
         "insert or ignore into prints values (?, ?, ?)",
-        [(library, each, number) for each in looked_up],
+        [(library, each, number) for each in drawn.looked_up],
     )
 
 
@@ -46,10 +45,9 @@ def unlearn(db: Database, number: int) -> None:
         db.execute(statement, [number])
 
 
-def _alike(
-    db: Database, library: int, number: int, drawn: Sketch, looked_up: list[int]
-) -> list[tuple[int, float]]:
-    sql = _CANDIDATES.format(marks=",".join(map(str, looked_up)) or "null")
+def alike(db: Database, library: int, number: int, drawn: Sketch) -> list[tuple[int, float]]:
+    """Give the other articles that tell the same, each with the share that it has in common."""
+    sql = _CANDIDATES.format(marks=",".join(map(str, drawn.looked_up)) or "null")
     scored = [
         (row["article_id"], overlap(drawn, _kept(row["prints"], row["level"])))
         for row in db.query(sql, [library, number, MOST])

@@ -70,10 +70,10 @@ def _folded(text: str) -> str:
 
 def _shingles(tokens: list[str]) -> Prints:
     """Give a number for each run of tokens."""
-    unspaced = sum(1 for each in tokens if _IS_UNSPACED.match(each))
+    codes = {each: zlib.crc32(each.encode("utf-8", "surrogatepass")) for each in set(tokens)}
+    unspaced = len(_IS_UNSPACED.findall("".join(tokens)))
     run = RUN_UNSPACED if 2 * unspaced > len(tokens) else RUN
-    codes = [zlib.crc32(each.encode("utf-8", "surrogatepass")) for each in tokens]
-    numbers = np.array(codes, np.uint64)
+    numbers = np.array([codes[each] for each in tokens], np.uint64)
     whole = np.zeros(max(0, len(tokens) - run + 1), np.uint64)
     for at in range(run):
         whole = whole * _BASE + numbers[at : at + whole.size] + np.uint64(1)

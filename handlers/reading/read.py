@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers.messages import Reading, Upload
-from handlers.reading.fetch import Fetcher
+from handlers.reading.fetch import Fetcher, Page
 from handlers.reading.workers import Job, Workers, shared
+from storage.records import Validators
 
 PASTED = "text"
+NOT_MODIFIED = 304
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
@@ -36,11 +39,18 @@ class Reader:
         if isinstance(source, Upload):
             return await self._workers.run(Job(source.name, source.data, name=source.name))
         if address := address_in(source):
-            page = await self._fetcher.fetch(address)
-            return await self._workers.run(
-                Job(source, page.body, name=page.url, charset=page.charset, url=page.url)
-            )
+            return await self._of_page(source, await self._fetcher.fetch(address))
         return await self._workers.run(Job(PASTED, source.encode("utf-8", "replace"), name=None))
+
+    async def again(self, address: str, known: Validators) -> Reading | None:
+        """Read a page once more; None where its site says that it is still what it was."""
+        page = await self._fetcher.fetch(address, known.etag, known.modified)
+        return None if page.status == NOT_MODIFIED else await self._of_page(address, page)
+
+    async def _of_page(self, source: str, page: Page) -> Reading:
+        job = Job(source, page.body, name=page.url, charset=page.charset, url=page.url)
+        reading = await self._workers.run(job)
+        return replace(reading, page=Validators(page.etag, page.last_modified))
 
 
 def address_in(text: str) -> str | None:
