@@ -11,7 +11,17 @@ from types import TracebackType
 import typer
 from typer.exceptions import TyperException
 
-from bot.commands import answers, articles, doctor, evaluation, gaps, run, sources
+from bot.commands import (
+    answers,
+    articles,
+    backup,
+    doctor,
+    evaluation,
+    gaps,
+    run,
+    sources,
+    versions,
+)
 from bot.commands.options import Db, Library, fail
 from bot.here import Here
 from bot.logs import configure
@@ -45,8 +55,15 @@ for command in (
     articles.articles,
     articles.show,
     articles.forget,
+    versions.refresh,
+    versions.diff,
+    versions.revert,
+    versions.putback,
+    versions.undo,
     gaps.gaps,
     doctor.doctor,
+    backup.backup,
+    backup.restore,
 ):
     cli.command()(command)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 # chats (bot/)
@@ -662,3 +662,25 @@ def put_back(title: str, number: int, version_: int, pieces: Sequence[str]) -> s
 
 def no_such_piece(number: int) -> str:
     return f"No such piece was cut from article {number}. /removed {number} lists them."
+
+
+# backups (bot/commands/backup.py)
+
+PIECES_OR_REASON = "Name pieces by their numbers, or a reason, not both."
+
+
+def backed_up(file: str, size: int, counts: Mapping[str, int]) -> str:
+    return f"Backed up to {file}: {_held(counts)}, {size / 1_000_000:.1f} MB, checked."
+
+
+def restored(file: str, counts: Mapping[str, int], aside: str | None) -> str:
+    kept_ = f" What was there before is {aside}." if aside else ""
+    return f"Restored from {file}: {_held(counts)}, checked.{kept_}"
+
+
+def _held(counts: Mapping[str, int]) -> str:
+    one = {"libraries": "library"}
+    names = ((one.get(each, each[:-1]), each, number) for each, number in counts.items())
+    return ", ".join(
+        f"{number} {single if number == 1 else name}" for single, name, number in names
+    )

@@ -145,13 +145,14 @@ def save(
     """
     owner = library_id(db, library)
     act = new_act(db, source, page)
-    saved, loose = [], [each for each in cut if each.article is None]
+    saved = []
+    loose: set[int | None] = {None}  # what nobody knows the article of
     for at, new in enumerate(articles):
         status, number, made = _save_one(db, owner, new, act, by)
         saved.append(Saved(number, status))
         if made is not None:
-            keep_removed(db, made, [*loose, *(each for each in cut if each.article == at)])
-            loose = []
+            keep_removed(db, made, (each for each in cut if each.article in {at, *loose}))
+            loose = set()
     return [replace(each, also=tuple(also(db, library, each.article))) for each in saved]
 
 
