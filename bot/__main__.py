@@ -11,7 +11,18 @@ from types import TracebackType
 import typer
 from typer.exceptions import TyperException
 
-from bot.commands import answers, articles, doctor, evaluation, feeds, gaps, run, sources
+from bot.commands import (
+    answers,
+    articles,
+    backup,
+    doctor,
+    evaluation,
+    feeds,
+    gaps,
+    run,
+    sources,
+    versions,
+)
 from bot.commands.options import Db, Library, fail
 from bot.here import Here
 from bot.logs import configure
@@ -47,8 +58,15 @@ for command in (
     articles.forget,
     feeds.feeds,
     feeds.feed,
+    versions.refresh,
+    versions.diff,
+    versions.revert,
+    versions.putback,
+    versions.undo,
     gaps.gaps,
     doctor.doctor,
+    backup.backup,
+    backup.restore,
 ):
     cli.command()(command)
 

@@ -33,6 +33,7 @@ from handlers.messages import (
 from storage.records import Article, Removed
 
 LINES_A_REASON = 3
+ALSO = 3  # articles that tell the same, as shown
 LINE = 90  # characters of a line that was cut, or of a passage in a list
 PASSAGE = 300
 _MARKS = re.compile(r"^ {0,3}(?:>[ \t]?|#{1,6}[ \t]+)", re.MULTILINE)
@@ -196,7 +197,18 @@ def _kept(kept: Kept) -> str:
     one = kept.article
     about = _about(one.author, one.site, one.published, one.language)
     known = "" if kept.status == "stored" else f" · {phrases.KNOWN.get(kept.status, kept.status)}"
-    return f"- {_title(one.title)} · #{one.id}{about} · {phrases.passages(one.passages)}{known}"
+    also = "; ".join(_other(each) for each in kept.also[:ALSO])
+    told = f"\n  {phrases.ALSO_HERE} {also}{_more(len(kept.also) - ALSO)}" if also else ""
+    passages = phrases.passages(one.passages)
+    return f"- {_title(one.title)} · #{one.id}{about} · {passages}{known}{told}"
+
+
+def _other(article: Article) -> str:
+    return f"#{article.id} {escape(one_line(article.title, LINE))}{_about(article.site)}"
+
+
+def _more(number: int) -> str:
+    return f" {phrases.and_more(number)}" if number > 0 else ""
 
 
 def _cut(removed: Sequence[Removed]) -> str:

@@ -57,9 +57,9 @@ def objects(reply: Reply) -> list[Json]:
         case Feeds():
             return [_feed(feed) for feed in reply.feeds]
         case Notice():
-            return [{"ok": True, "message": plain(reply.text)}]
+            return [{"ok": True, "message": plain(reply.text), **reply.detail}]
         case Failure():
-            return [{"ok": False, "message": reply.text}]
+            return [{"ok": False, "message": reply.text, **_known(code=reply.code or None)}]
         case _:
             return []
 
@@ -133,6 +133,7 @@ def _kept(kept: Kept) -> Json:
         **_known(author=one.author, site=one.site, url=one.url, published=one.published),
         "language": one.language,
         "passages": one.passages,
+        **_known(also=[each.id for each in kept.also] or None),
     }
 
 

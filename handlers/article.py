@@ -20,7 +20,7 @@ _BREAK = re.compile(r"\n\s*\n|\n|(?<=[.!?…。！？])\s*|\s+")
 async def article(request: Request, *, store: Store) -> AsyncIterator[Reply]:
     """Show one version: the text is `ID`, `ID VERSION` or, in a paged place, `ID VERSION PAGE`."""
     number, *rest = numbers(request, most=3 if request.place.paged else 2)
-    held, version = await _version(store, request.library, number, rest[0] if rest else None)
+    held, version = await version_of(store, request.library, number, rest[0] if rest else None)
     if not request.place.paged:
         yield Shown(held, version)
         return
@@ -39,7 +39,7 @@ async def article(request: Request, *, store: Store) -> AsyncIterator[Reply]:
 async def source(request: Request, *, store: Store) -> AsyncIterator[Reply]:
     """Show a quote in its text; the request's text is `ID VERSION START END`."""
     number, which, start, end = numbers(request, least=4, most=4)
-    held, version = await _version(store, request.library, number, which)
+    held, version = await version_of(store, request.library, number, which)
     text = version.text
     before = text[max(0, start - AROUND) : start]
     after = text[end : end + AROUND]
@@ -77,9 +77,10 @@ def _cut(text: str, size: int) -> int:
     return size
 
 
-async def _version(
+async def version_of(
     store: Store, library: str, number: int, wanted: int | None
 ) -> tuple[Article, Version]:
+    """Give an article and one version of it, without a number the newest; raises `NotFound`."""
     held = await store.article(library, number)
     if held is None:
         raise NotFound(phrases.no_article(number))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from handlers import phrases
 from handlers.errors import BadUsage, NotFound
 from handlers.markdown import escape, one_line
 from handlers.messages import Action, Notice, Reply, Request
 from handlers.numbers import is_number, numbers
+from storage.records import Article
 from storage.store import Store
 
 YES, NO = "yes", "no"
@@ -40,7 +41,16 @@ async def forget(request: Request, *, store: Store) -> AsyncIterator[Reply]:
 
 
 async def undo(request: Request, *, store: Store) -> AsyncIterator[Reply]:
-    """Take back stored versions, named as `ARTICLE/VERSION`, that are still the newest."""
+    """Take back stored versions, named as `ARTICLE/VERSION`, that are still the newest.
+
+    `last` in their place means all that was stored at last.
+    """
+    if request.text.strip().lower() == phrases.LAST:
+        last = await store.undo_last(request.library, by=request.person.id)
+        if not last:
+            raise NotFound(phrases.NOTHING_STORED_YET)
+        yield _undone(last)
+        return
     pairs = [word.partition("/")[::2] for word in request.text.split()]
     if not pairs or not all(is_number(number) and is_number(which) for number, which in pairs):
         raise BadUsage(phrases.UNDO_WHAT)
@@ -48,10 +58,17 @@ async def undo(request: Request, *, store: Store) -> AsyncIterator[Reply]:
     for number, which in pairs:
         was = await store.undo(request.library, int(number), int(which), by=request.person.id)
         if was is not None:
-            gone.append(f"“{escape(one_line(was.title))}” (#{was.id})")
+            gone.append(was)
     if not gone:
         raise NotFound(phrases.NOTHING_TO_UNDO)
-    yield Notice(phrases.undone(gone))
+    yield _undone(gone)
+
+
+def _undone(gone: Sequence[Article]) -> Notice:
+    """Say what was taken back: a version, or an article with its only one."""
+    titles = [f"“{escape(one_line(was.title))}” (#{was.id})" for was in gone]
+    rows = [{"article": was.id, "version": was.version} for was in gone]
+    return Notice(phrases.undone(titles), detail={"undone": rows})
 
 
 def _with(request: Request, text: str) -> Request:

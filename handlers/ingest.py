@@ -29,9 +29,10 @@ from handlers.messages import (
 from handlers.reading.chunk import chunk
 from handlers.reading.outline import Outline
 from handlers.reading.read import Reader, link_in
-from storage.records import Article, NewArticle, Saved, Status
+from storage.records import Article, NewArticle, Removed, Saved, Status
 from storage.store import Store
 
+MOST_CUT = 3  # buttons that list what was cut
 _BEST_FIRST = (Status.STORED, Status.UPDATED, Status.DUPLICATE)
 
 
@@ -140,14 +141,20 @@ class Shelf:
         articles = renewed(articles, before)
         library, person = self.request.library, self.request.person
         saved = await self.store.save(
-            library, articles, reading.removed, source=reading.source, by=person.id
+            library,
+            articles,
+            reading.removed,
+            source=reading.source,
+            by=person.id,
+            page=reading.page,
         )
         if self.worker is not None:
             self.worker.poke()
         kept = [await _kept(self.store, library, each) for each in saved]
         articles_ = tuple(each for each in kept if each)
         status = min((each.status for each in saved), key=_BEST_FIRST.index)
-        return Receipt(reading.source, status, articles_, reading.removed, _undo(articles_))
+        actions = (*_undo(articles_), *_cut(articles_, reading.removed))
+        return Receipt(reading.source, status, articles_, reading.removed, actions)
 
 
 def _from(article: ReadArticle, origin: Origin) -> ReadArticle:
@@ -166,26 +173,46 @@ def _undo(kept: Sequence[Kept]) -> tuple[Action, ...]:
     return (Action(phrases.UNDO, "undo", versions),) if made else ()
 
 
+def _cut(kept: Sequence[Kept], removed: Sequence[Removed]) -> tuple[Action, ...]:
+    """Give the buttons that list what was cut, one an article that something was cut from."""
+    made = [each.article for each in kept if each.status != Status.DUPLICATE]
+    if not made or not removed:
+        return ()
+    cut_from = {each.article or 0 for each in removed}
+    those = [each.article for at, each in enumerate(kept) if at in cut_from]
+    shown = [each for each in made if each in those][:MOST_CUT] or made[:1]
+    return tuple(
+        Action(phrases.what_was_cut(each.id), "removed", f"{each.id} {each.version}", beside=True)
+        for each in shown
+    )
+
+
 def _undo_of_all(results: Sequence[Receipt | Failure]) -> tuple[Action, ...]:
     return _undo([kept for each in results if isinstance(each, Receipt) for kept in each.articles])
 
 
 def _passages_of(articles: Sequence[ReadArticle]) -> list[NewArticle]:
-    return [
-        NewArticle(
-            title=each.title,
-            text=each.text,
-            language=each.language,
-            spans=chunk(each.text, each.language),
-            author=each.author,
-            site=each.site,
-            url=each.url,
-            published=each.published,
-        )
-        for each in articles
-    ]
+    return [with_passages(each) for each in articles]
+
+
+def with_passages(read: ReadArticle) -> NewArticle:
+    """Make what reading found ready to be stored: cut into passages."""
+    return NewArticle(
+        title=read.title,
+        text=read.text,
+        language=read.language,
+        spans=chunk(read.text, read.language),
+        author=read.author,
+        site=read.site,
+        url=read.url,
+        published=read.published,
+    )
 
 
 async def _kept(store: Store, library: str, saved: Saved) -> Kept | None:
     article: Article | None = await store.article(library, saved.article)
-    return Kept(article, saved.status) if article else None
+    if article is None:
+        return None
+    others = {each.id: each for each in await store.some_articles(library, saved.also)}
+    also = tuple(others[each] for each in saved.also if each in others)
+    return Kept(article, saved.status, also)

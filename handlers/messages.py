@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from storage.feeds import Feed
-from storage.records import Article, Removed, Version
+from storage.records import Article, Removed, Validators, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,19 +206,21 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that reading made of one source."""
+    """All that reading made of one source; `page` is what its site said of it."""
 
     source: str
     articles: tuple[ReadArticle, ...]
     removed: tuple[Removed, ...] = ()
+    page: Validators | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One article of a receipt: as stored, and whether it was new."""
+    """One article of a receipt: as stored, whether it was new, and those that tell the same."""
 
     article: Article
     status: str
+    also: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,12 +331,14 @@ class Feeds:
 class Notice:
     """A plain message: help, status, something done. `text` is Markdown.
 
-    `aside` means that a glance is enough for it, of the one person who pressed a button.
+    `aside` means that a glance is enough for it, of the one person who pressed a button. `detail`
+    is what a machine is told besides.
     """
 
     text: str
     actions: tuple[Action, ...] = ()
     aside: bool = False
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

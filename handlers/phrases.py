@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 # chats (bot/)
@@ -682,3 +682,122 @@ def corrected_later(earlier: str, later: str) -> str:
 
 def dated_source(number: int, published: str | None) -> str:
     return f"[{number}] ({published or UNDATED})"
+
+
+# what is known already, and further versions (handlers/ingest.py, refresh, revert, diff, removed)
+
+ALSO_HERE = "Also here:"
+WHAT_CHANGED = "What changed"
+ANOTHER_VERSION = "The version's number; without it, the one before"
+FROM_VERSION = "The older version's number"
+TO_VERSION = "The newer version's number"
+CHANGED_SINCE = "That article has a newer version meanwhile. Look at it again with /article."
+LAST = "last"
+NOTHING_STORED_YET = "There is nothing to undo: nothing was stored in this library."
+SHORTER = (
+    "the page has lost most of its text. If that is right, /ingest with its link stores it as it is"
+)
+ANOTHER_TEXT = (
+    "the page holds another text now. If that is right, /ingest with its link stores it as it is"
+)
+PUT_BACK_WHAT = "Press a button below /removed and an article's number, or name the pieces there."
+NOTHING_CHANGED = "The two versions say the same."
+NUMBERS_CHANGED = "Numbers that changed:"
+
+
+def and_more(number: int) -> str:
+    return f"and {number} more"
+
+
+def what_was_cut(number: int) -> str:
+    return f"What was cut (#{number})"
+
+
+def no_address(title: str, number: int) -> str:
+    return (
+        f"“{title}” (article {number}) did not come from a link, so it can't be fetched again."
+        " Send its new text with /ingest."
+    )
+
+
+def kept_version(title: str, number: int, version_: int, why: str) -> str:
+    return f"“{title}” (article {number}) stays as version {version_} has it: {why.rstrip('.')}."
+
+
+def unchanged(title: str, number: int, version_: int) -> str:
+    return f"“{title}” (article {number}) is unchanged since version {version_}."
+
+
+def refreshed(title: str, number: int, version_: int, what: str) -> str:
+    return f"“{title}” (article {number}) has a new version, {version_}: {what}."
+
+
+def changed(new: int, gone: int, other: int) -> str:
+    """How many sentences."""
+    counts = [f"{new} new" if new else "", f"{gone} gone" if gone else ""]
+    counts.append(f"{other} changed" if other else "")
+    said = ", ".join(filter(None, counts))
+    return f"sentences: {said}" if said else "other spacing only"
+
+
+def reverted(title: str, number: int, to: int, version_: int) -> str:
+    return f"“{title}” (article {number}) is as version {to} was again, as version {version_}."
+
+
+def is_newest(number: int, version_: int) -> str:
+    return f"Version {version_} of article {number} is its newest already."
+
+
+def only_one_version(title: str, number: int) -> str:
+    return f"“{title}” (article {number}) has one version only."
+
+
+def changes_of(title: str, number: int, before: int, after: int, what: str) -> str:
+    return f"**{title}** · #{number} · version {before} → {after} · {what}"
+
+
+def cut_from(title: str, number: int, version_: int, pieces: int) -> str:
+    return f"Cut from **{title}** · #{number} · version {version_}: {_count(pieces, 'piece')}"
+
+
+def nothing_cut(title: str, number: int, version_: int) -> str:
+    return f"Nothing was cut from “{title}” (article {number}, version {version_})."
+
+
+def put_back_button(n: int) -> str:
+    return f"Put back {n}"
+
+
+def put_back_all(reason: str, pieces: int) -> str:
+    return f"Put back all {pieces}: {reason}"
+
+
+def put_back(title: str, number: int, version_: int, pieces: Sequence[str]) -> str:
+    said = ", ".join(f"“{each}”" for each in pieces)
+    return f"Put back into “{title}” (article {number}), now version {version_}: {said}."
+
+
+def no_such_piece(number: int) -> str:
+    return f"No such piece was cut from article {number}. /removed {number} lists them."
+
+
+# backups (bot/commands/backup.py)
+
+PIECES_OR_REASON = "Name pieces by their numbers, or a reason, not both."
+
+
+def backed_up(file: str, size: int, counts: Mapping[str, int]) -> str:
+    return f"Backed up to {file}: {_held(counts)}, {size / 1_000_000:.1f} MB, checked."
+
+
+def restored(file: str, counts: Mapping[str, int], aside: str | None) -> str:
+    kept_ = f" What was there before is {aside}." if aside else ""
+    return f"Restored from {file}: {_held(counts)}, checked.{kept_}"
+
+
+def _held(counts: Mapping[str, int]) -> str:
+    one = {"libraries": "library"}
+    names = ((one.get(each, each[:-1]), each, number) for each, number in counts.items())
+    return ", ".join(
+        f"{number} {single if number == 1 else name}" for single, name, number in names
+    )

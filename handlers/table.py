@@ -14,6 +14,7 @@ from handlers.article import article, source
 from handlers.ask import ask
 from handlers.budget import Budget
 from handlers.command import Command, Kind, Parameter
+from handlers.diff import diff
 from handlers.embedding import Worker
 from handlers.extract import extract
 from handlers.feedback import vote
@@ -28,6 +29,9 @@ from handlers.library import articles, library, status
 from handlers.pin import choose, pin, pins, unpin
 from handlers.polling import Poller
 from handlers.reading.read import Reader
+from handlers.refresh import refresh
+from handlers.removed import putback, removed
+from handlers.revert import revert
 from handlers.search import search
 from storage.store import Store
 
@@ -57,6 +61,7 @@ def commands(
         *_library(store, access, embedder, model, budget),
         *_sources(store, reader, worker),
         *_feeds(store, reader, poller),
+        *_versions(store, reader, worker),
         *_pins(store, retriever, embedder),
     ]
     rows += _gaps(store, embedder, follower)
@@ -157,6 +162,27 @@ def _feeds(store: Store, reader: Reader, poller: Poller) -> list[Command]:
     return [
         Command("feed", "subscribe to a feed", changed, Role.ADMIN, (which,)),
         Command("feeds", "what the library is fed from", listed, Role.ADMIN, (page,), quiet=True),
+    ]
+
+
+def _versions(store: Store, reader: Reader, worker: Worker | None) -> list[Command]:
+    again = partial(refresh, store=store, reader=reader, worker=worker)
+    older = partial(revert, store=store, worker=worker)
+    compared, cut = partial(diff, store=store), partial(removed, store=store)
+    back = partial(putback, store=store, worker=worker)
+    to = Parameter("version", phrases.ANOTHER_VERSION, Kind.NUMBER, required=False)
+    two = (
+        ARTICLE,
+        Parameter("older", phrases.FROM_VERSION, Kind.NUMBER, required=False),
+        Parameter("newer", phrases.TO_VERSION, Kind.NUMBER, required=False),
+    )
+    version = Parameter("version", phrases.A_VERSION, Kind.NUMBER, required=False)
+    return [
+        Command("refresh", "fetch an article's page again", again, Role.ADMIN, (ARTICLE,)),
+        Command("diff", "what changed in it", compared, Role.ADMIN, two, quiet=True),
+        Command("revert", "bring an older version back", older, Role.ADMIN, (ARTICLE, to)),
+        Command("removed", "what was cut from it", cut, Role.ADMIN, (ARTICLE, version), quiet=True),
+        Command("putback", "put a piece back", back, Role.ADMIN, offered=False),
     ]
 
 

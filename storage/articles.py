@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,17 @@ from sqlite_utils import Database
 
 from storage.connection import rows
 from storage.finding import passages_of
-from storage.records import Article, NewArticle, Removed, Saved, Span, Status, Version
+from storage.known import learn
+from storage.records import (
+    Article,
+    NewArticle,
+    Removed,
+    Saved,
+    Span,
+    Status,
+    Validators,
+    Version,
+)
 from storage.terms import terms
 
 _ARTICLES = """
@@ -26,6 +37,15 @@ _ARTICLES = """
     where libraries.name = :library {condition}
     order by articles.id desc
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One unit of work that makes versions; `undo` takes back all of one at once."""
+
+    number: int
+    source: str
+    page: Validators = field(default=Validators())
 
 
 def now() -> str:
@@ -62,7 +82,8 @@ def article(db: Database, library: str, number: int) -> Article | None:
 def version(db: Database, library: str, number: int, which: int) -> Version | None:
     found = rows(
         db,
-        """select versions.article_id as article, versions.number, versions.text, versions.fetched
+        """select versions.article_id as article, versions.number, versions.text,
+                  versions.fetched, versions.source, versions.etag, versions.modified
            from versions join articles on articles.id = versions.article_id
            join libraries on libraries.id = articles.library_id
            where libraries.name = ? and articles.id = ? and versions.number = ?""",
@@ -70,13 +91,15 @@ def version(db: Database, library: str, number: int, which: int) -> Version | No
     )
     if not found:
         return None
-    return Version(**found[0], passages=tuple(passages_of(db, library, number, which)))
+    row = found[0]
+    page = Validators(row.pop("etag"), row.pop("modified"))
+    return Version(**row, passages=tuple(passages_of(db, library, number, which)), page=page)
 
 
 def removed(db: Database, library: str, number: int, which: int) -> list[Removed]:
     found = rows(
         db,
-        """select removed.text, removed.reason, removed.line
+        """select removed.text, removed.reason, removed.line, removed.place
            from removed join versions on versions.id = removed.version_id
            join articles on articles.id = versions.article_id
            join libraries on libraries.id = articles.library_id
@@ -85,6 +108,21 @@ def removed(db: Database, library: str, number: int, which: int) -> list[Removed
         [library, number, which],
     )
     return [Removed(**row) for row in found]
+
+
+def also(db: Database, library: str, number: int) -> list[int]:
+    """Give the articles that tell the same as one, those nearest to it first."""
+    found = rows(
+        db,
+        """select other from (
+               select other_id as other, share from alike where article_id = :id
+               union all select article_id, share from alike where other_id = :id)
+           join articles on articles.id = other
+           where articles.library_id = (select id from libraries where name = :library)
+           order by share desc, other""",
+        {"id": number, "library": library},
+    )
+    return [row["other"] for row in found]
 
 
 def library_id(db: Database, library: str) -> int:
@@ -100,20 +138,41 @@ def save(
     cut: Sequence[Removed],
     source: str,
     by: str,
+    page: Validators,
 ) -> list[Saved]:
-    """Store the articles of one source; what was cut is kept with the first new version."""
+    """Store the articles of one source; what was cut is kept with the version that it was cut from,
+    or, where nobody knows that, with the first new one.
+    """
     owner = library_id(db, library)
+    act = new_act(db, source, page)
     saved = []
-    for new in articles:
-        status, number, made = _save_one(db, owner, new, source, by)
+    loose: set[int | None] = {None}  # what nobody knows the article of
+    for at, new in enumerate(articles):
+        status, number, made = _save_one(db, owner, new, act, by)
         saved.append(Saved(number, status))
-        if made is not None and cut:
-            db.table("removed").insert_all(
-                {"version_id": made, "line": each.line, "text": each.text, "reason": each.reason}
-                for each in cut
-            )
-            cut = ()
-    return saved
+        if made is not None:
+            keep_removed(db, made, (each for each in cut if each.article in {at, *loose}))
+            loose = set()
+    return [replace(each, also=tuple(also(db, library, each.article))) for each in saved]
+
+
+def new_act(db: Database, source: str, page: Validators) -> Act:
+    number = db.execute("select coalesce(max(act), 0) + 1 from versions").fetchone()[0]
+    return Act(int(number), source, page)
+
+
+def keep_removed(db: Database, version: int, cut: Iterable[Removed]) -> None:
+    """Keep what was cut with a version (by its row's id)."""
+    db.table("removed").insert_all(
+        {
+            "version_id": version,
+            "line": each.line,
+            "text": each.text,
+            "reason": each.reason,
+            "place": each.place,
+        }
+        for each in cut
+    )
 
 
 def forget(db: Database, library: str, number: int) -> Article | None:
@@ -126,9 +185,9 @@ def forget(db: Database, library: str, number: int) -> Article | None:
 
 
 def _save_one(
-    db: Database, owner: int, new: NewArticle, source: str, by: str
+    db: Database, owner: int, new: NewArticle, act: Act, by: str
 ) -> tuple[Status, int, int | None]:
-    digest = hashlib.sha256(new.text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = digest_of(new.text)
     same = rows(
         db,
         """select articles.id from articles
@@ -142,14 +201,26 @@ def _save_one(
     known = _earlier(db, owner, new)
     if known:
         number, which = known[0]["id"], known[0]["version"] + 1
-        leave_index(db, number)
-        db.table("articles").update(number, {**_facts(new), "version": which})
-        status = Status.UPDATED
-    else:
-        facts = {**_facts(new), "library_id": owner, "url": new.url, "added": now()}
-        number = _insert(db, "articles", {**facts, "added_by": by, "version": 1})
-        which, status = 1, Status.STORED
-    return status, number, _add_version(db, owner, number, which, new, digest, source)
+        return Status.UPDATED, number, add_newest(db, owner, number, which, new, digest, act)
+    facts = {**_facts(new), "library_id": owner, "url": new.url, "added": now()}
+    number = _insert(db, "articles", {**facts, "added_by": by, "version": 1})
+    return Status.STORED, number, _add_version(db, owner, number, 1, new, digest, act)
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def add_newest(
+    db: Database, owner: int, number: int, which: int, new: NewArticle, digest: str, act: Act
+) -> int:
+    """Give an article a further version, found in place of the one before; give its row's id.
+
+    `digest` is that of the text as its source has it, which an admin may have changed since.
+    """
+    leave_index(db, number)
+    db.table("articles").update(number, {**_facts(new), "version": which})
+    return _add_version(db, owner, number, which, new, digest, act)
 
 
 def _earlier(db: Database, owner: int, new: NewArticle) -> list[dict[str, Any]]:
@@ -172,7 +243,7 @@ def _facts(new: NewArticle) -> dict[str, Any]:
 
 
 def _add_version(
-    db: Database, owner: int, number: int, which: int, new: NewArticle, digest: str, source: str
+    db: Database, owner: int, number: int, which: int, new: NewArticle, digest: str, act: Act
 ) -> int:
     made = _insert(
         db,
@@ -182,11 +253,15 @@ def _add_version(
             "number": which,
             "text": new.text,
             "hash": digest,
-            "source": source,
+            "source": act.source,
             "fetched": now(),
             "facts": json.dumps(_facts(new), ensure_ascii=False),
+            "act": act.number,
+            "etag": act.page.etag,
+            "modified": act.page.modified,
         },
     )
+    learn(db, owner, number, new.text)
     words = [_terms_of(new, span) for span in new.spans]
     rows_: list[dict[str, Any]] = [
         {

@@ -12,10 +12,15 @@ async def open_store(address: str) -> Store:
 
     A plain path is a SQLite file, `sqlite://` one in memory. Raises `StoreError`.
     """
+    store = SqliteStore(path_of(address))
+    await store.open()
+    return store
+
+
+def path_of(address: str) -> str:
+    """Give the file of a SQLite address. Raises `StoreError` where it names another engine."""
     scheme, separator, rest = address.partition("://")
     if separator and scheme != "sqlite":
         raise StoreError(f"{address} names no engine that is known: use sqlite:///path/to/file.db.")
     path = rest.removeprefix("/") if separator else address
-    store = SqliteStore(path or MEMORY)
-    await store.open()
-    return store
+    return path or MEMORY

@@ -25,11 +25,25 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A piece that cleaning cut away; `line` counts from 1 in the source, where lines exist."""
+    """A piece that cleaning cut away; `line` counts from 1 in the source, where lines exist.
+
+    `place` is where it stood: behind that many code points of the text of one article, which is
+    the source's `article`-th, from 0. Both are None where nobody knows.
+    """
 
     text: str
     reason: str
     line: int | None = None
+    article: int | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site said of a page, so that it can be asked whether it is still that (RFC 9110)."""
+
+    etag: str | None = None
+    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +98,27 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text that an article has had, with its passages in reading order."""
+    """One text that an article has had, with its passages in reading order.
+
+    `source` is what it was read from; `page` what the site said of the page then.
+    """
 
     article: int
     number: int
     text: str
     fetched: str
     passages: tuple[Passage, ...] = field(default=())
+    source: str = ""
+    page: Validators = field(default=Validators())
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of one article of an ingest."""
+    """What became of one article of an ingest; `also` are those that tell the same, near first."""
 
     article: int
     status: Status
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from storage.known import learn
 from storage.schema_asked import COSTS, FOLLOWS, PINS, VOTES
 from storage.schema_feeds import FEEDS, FILES, NEWS
+from storage.schema_known import CHANGES, KNOWN
 from storage.schema_talk import TURNS
 from storage.terms import terms
 
@@ -223,6 +225,26 @@ def m040_turns(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m030_known(db: Database) -> None:
+    """Keep in mind what each article says, and link those that tell the same."""
+    for statement in KNOWN:
+        db.execute(statement)
+    newest = db.query(
+        """select articles.id, articles.library_id, versions.text from articles
+           join versions on versions.article_id = articles.id
+                        and versions.number = articles.version order by articles.id"""
+    )
+    for row in list(newest):
+        learn(db, row["library_id"], row["id"], row["text"])
+
+
+@migrations()
+def m030_changes(db: Database) -> None:
+    for statement in CHANGES:
+        db.execute(statement)
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Give the names of migrations that a newer Footnote has applied to this file."""
     known = {
@@ -237,5 +259,7 @@ def unknown_migrations(db: Database) -> list[str]:
         "m035_news",
         "m035_files",
         "m040_turns",
+        "m030_known",
+        "m030_changes",
     }
     return [each.name for each in migrations.applied(db) if each.name not in known]

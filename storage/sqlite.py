@@ -22,6 +22,7 @@ from storage.records import (
     Removed,
     Saved,
     Stats,
+    Validators,
     Version,
 )
 from storage.sqlite_asked import SqliteAsked
@@ -29,6 +30,7 @@ from storage.sqlite_chats import SqliteChats
 from storage.sqlite_feeds import SqliteFeeds
 from storage.sqlite_files import SqliteFiles
 from storage.sqlite_follows import SqliteFollows
+from storage.sqlite_versions import SqliteVersions
 from storage.undo import undone
 from storage.vectors import Query, pack
 from storage.wordindex import LARGE, WordIndex
@@ -47,7 +49,9 @@ _UNEMBEDDED = """
 """
 
 
-class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows, SqliteFeeds, SqliteFiles):
+class SqliteStore(
+    SqliteChats, SqliteAsked, SqliteFollows, SqliteFeeds, SqliteFiles, SqliteVersions
+):
     """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection.
 
     From `large` passages on, a library is searched in copies that are made for that.
@@ -93,9 +97,10 @@ class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows, SqliteFeeds, SqliteFi
         *,
         source: str,
         by: str,
+        page: Validators | None = None,
     ) -> list[Saved]:
         def work(db: Database) -> list[Saved]:
-            saved = kept.save(db, library, articles, removed, source, by)
+            saved = kept.save(db, library, articles, removed, source, by, page or Validators())
             changed = [each for each in saved if each.status != "duplicate"]
             if changed:
                 kept.audit(db, by, "ingest", f"{source}: {_numbers(changed)}")
@@ -218,12 +223,10 @@ class SqliteStore(SqliteChats, SqliteAsked, SqliteFollows, SqliteFeeds, SqliteFi
     async def _write(self, work: Callable[[Database], T]) -> T:
         return await self._call(lambda: run(self._opened(), work))
 
-    async def _erased(
-        self, library: str, work: Callable[[Database], Article | None]
-    ) -> Article | None:
+    async def _erased(self, library: str, work: Callable[[Database], T]) -> T:
         """Take something back, out of the copies beside the file too."""
         gone = await self._write(work)
-        if gone is not None:
+        if gone:
             await self._call(self._index(library).erase)
         return gone
 

@@ -16,8 +16,10 @@ from storage.records import (
     Removed,
     Saved,
     Stats,
+    Validators,
     Version,
 )
+from storage.versions import VersionStore
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +32,7 @@ class StoreError(Exception):
     """The store could not be opened or used; the message is fit to show to its operator."""
 
 
-class Store(ChatStore, AskedStore, FollowStore, FeedStore, FileStore, Protocol):
+class Store(ChatStore, AskedStore, FollowStore, FeedStore, FileStore, VersionStore, Protocol):
     """Keeps articles and finds passages. Each method is one unit of work: whole, or not at all.
 
     Libraries are named; nothing that one holds is seen from another. Every method may raise
@@ -45,11 +47,13 @@ class Store(ChatStore, AskedStore, FollowStore, FeedStore, FileStore, Protocol):
         *,
         source: str,
         by: str,
+        page: Validators | None = None,
     ) -> list[Saved]:
         """Store the articles of one source, in order, in one transaction.
 
         Same text in the library already: `duplicate`, nothing changes. Same URL with another
-        text: `updated`, the old version stays. `removed` is kept with the first new version.
+        text: `updated`, the old version stays. Each piece of `removed` is kept with the version
+        of its article, or with the first new one. Articles that tell the same are linked.
         """
         ...
 

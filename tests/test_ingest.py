@@ -79,7 +79,10 @@ async def test_a_file_becomes_an_article_and_the_receipt_says_what_was_cut(store
         "2024-06-04",
     )
     assert [(each.line, each.text) for each in receipt.removed] == [(6, "image"), (10, "Read more")]
-    assert [(each.command, each.text) for each in receipt.actions] == [("undo", f"{article.id}/1")]
+    assert [(each.command, each.text) for each in receipt.actions] == [
+        ("undo", f"{article.id}/1"),
+        ("removed", f"{article.id} 1"),
+    ]
     version = await store.version("main", article.id, 1)
     assert version is not None
     assert version.text.startswith("The kiln at Marden was lit")

@@ -27,6 +27,9 @@ def show(
     version: Annotated[
         int | None, typer.Option(metavar="N", help="An older version.", show_default=False)
     ] = None,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="What was cut from it, and why, instead.")
+    ] = False,
     json: Json = False,
     db: Db = "",
     library: Library = "",
@@ -36,7 +39,8 @@ def show(
     Example: footnote show 3 --version 1
     """
     text = str(article) if version is None else f"{article} {version}"
-    _do(ctx, "article", text, db=db, library=library, json=json)
+    command = "removed" if removed else "article"
+    _do(ctx, command, text, db=db, library=library, json=json)
 
 
 def forget(

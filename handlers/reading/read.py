@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from handlers.messages import Reading, Upload
 from handlers.reading.fetch import Fetcher, Page
 from handlers.reading.outline import Entry, Outline, kind_of
 from handlers.reading.workers import Job, Workers, shared
+from storage.records import Validators
 
 PASTED = "text"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
@@ -45,6 +47,11 @@ class Reader:
         """Read the page behind a link and nothing that it leads to."""
         return await self._page(await self._fetcher.fetch(address), source or address)
 
+    async def again(self, address: str, known: Validators) -> Reading | None:
+        """Read a page once more; None where its site says that it is still what it was."""
+        page = await self._fetcher.fetch(address, known.etag, known.modified)
+        return None if page.unchanged else await self._page(page, address)
+
     async def look(self, source: Upload | str) -> Reading | Outline:
         """Read a source; where it is a link to a feed or a sitemap, give what that leads to."""
         address = None if isinstance(source, Upload) else address_in(source)
@@ -80,9 +87,9 @@ class Reader:
         return await self._workers.run(Job(source, html, "entry", url=entry.link, said=said))
 
     async def _page(self, page: Page, source: str) -> Reading:
-        return await self._workers.run(
-            Job(source, page.body, name=page.url, charset=page.charset, url=page.url)
-        )
+        job = Job(source, page.body, name=page.url, charset=page.charset, url=page.url)
+        reading = await self._workers.run(job)
+        return replace(reading, page=Validators(page.etag, page.last_modified))
 
 
 def address_in(text: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.messages import ReadArticle, Reading
@@ -15,6 +17,7 @@ from handlers.reading.files import FileKind, binary_kind, check_size, open_text,
 from handlers.reading.lines import lines_of
 from handlers.reading.mail import is_mail, read_mail
 from handlers.reading.pdf import read_pdf
+from handlers.reading.places import placed
 from handlers.reading.word import read_word
 from storage.records import Removed
 
@@ -42,8 +45,10 @@ def read_bytes(
 
 def read_text(source: str, text: str, url: str | None = None) -> Reading:
     """Read a text that may hold several articles; raises `Refused` where it is too short."""
-    articles, removed = clean(seen(text))
+    seen_text = seen(text)
+    articles, cut = clean(seen_text)
     _check(articles)
+    removed = placed(seen_text, [each.text for each in articles], cut)
     read = tuple(
         ReadArticle(each.title, each.text, each.language, each.author, None, url, each.published)
         for each in articles
@@ -77,15 +82,25 @@ def _read_zip(data: bytes) -> Document:
 
 def _of_document(source: str, document: Document, url: str | None) -> Reading:
     """A file is one article; what it says of itself goes before what its text looks like."""
-    articles, removed = clean(seen(document.text), document.title or _UNTITLED)
-    _check(articles)
+    articles, removed = _alone(seen(document.text), document.title)
     article = articles[0]
     title = article.title if document.title else _first_words(article.text)
     read = ReadArticle(
         title, article.text, article.language, document.author or article.author, None, url,
         document.published or article.published,
     )  # fmt: skip
-    return Reading(source, (read,), tuple(Removed(each.text, each.reason) for each in removed))
+    return Reading(source, (read,), removed)
+
+
+def _alone(text: str, title: str | None) -> tuple[list[Cleaned], tuple[Removed, ...]]:
+    """Clean a text that is one article.
+
+    The numbers of lines are those of the extracted text, which nobody has seen.
+    """
+    articles, cut = clean(text, title or _UNTITLED)
+    _check(articles)
+    found = placed(text, [each.text for each in articles], cut)
+    return articles, tuple(replace(each, line=None) for each in found)
 
 
 def _first_words(text: str) -> str:
@@ -95,8 +110,7 @@ def _first_words(text: str) -> str:
 
 def _of_page(source: str, html: str, url: str | None) -> Reading:
     page = article_in(html, url)
-    articles, removed = clean(seen(page.text), page.facts.title or _UNTITLED)
-    _check(articles)
+    articles, removed = _alone(seen(page.text), page.facts.title)
     article = articles[0]
     read = ReadArticle(
         title=article.title if page.facts.title else _first_words(article.text),
@@ -107,8 +121,7 @@ def _of_page(source: str, html: str, url: str | None) -> Reading:
         url=page.facts.url,
         published=page.facts.published or article.published,
     )
-    # the numbers of lines are those of the extracted text, which nobody has seen
-    return Reading(source, (read,), tuple(Removed(each.text, each.reason) for each in removed))
+    return Reading(source, (read,), removed)
 
 
 def _check(articles: list[Cleaned]) -> None:

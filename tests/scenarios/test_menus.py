@@ -9,7 +9,11 @@ from tests.fakes.discord.commands import NotOffered
 from tests.scenarios.stage import OWNER, Stage
 
 LOOKING = {"ask", "search", "articles", "article", "status", "library", "help"}
-KEEPING = LOOKING | {"ingest", "extract", "forget", "feed", "feeds", "pin", "pins", "gaps"}
+KEEPING = (
+    LOOKING
+    | {"ingest", "extract", "forget", "feed", "feeds", "pin", "pins", "gaps"}
+    | {"refresh", "diff", "revert", "removed"}
+)
 
 
 def listed(text: str) -> set[str]:

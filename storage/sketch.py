@@ -1,0 +1,98 @@
+"""What a text says in few numbers: enough to tell how much two texts have in common."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Prints = NDArray[np.uint64]
+
+RUN = 4  # words of a shingle
+RUN_UNSPACED = 8  # characters of one, where no spaces stand between words
+SAMPLE = 128  # prints at least that are kept of a text that has more; twice as many at most
+LOOKED_UP = 32  # of them at least that an index holds
+LEAST = 6  # prints that two texts must have in common: fewer are a turn of phrase
+SAME = 0.35  # share of the shorter text's prints (bench/reading_known.py, even articles)
+_UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_BITS = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """A sample of a text's prints, sorted: those below 2^(64 - `level`)."""
+
+    prints: Prints
+    level: int
+
+    @property
+    def looked_up(self) -> list[int]:
+        """The prints that an index holds, as numbers of 48 bits."""
+        level = max(self.level, _level(self.prints.size << self.level, LOOKED_UP))
+        return [int(each) >> 16 for each in _below(self.prints, level)]
+
+
+def sketch(text: str) -> Sketch:
+    """Give the sketch of a text: which of its shingles are kept depends on them alone.
+
+    Two texts keep the same ones, up to how long they are, so that a sample tells containment
+    (Broder 1997, "On the resemblance and containment of documents", the sketches modulo 2^i).
+    """
+    prints = np.unique(_mixed(_shingles(_TOKEN.findall(_folded(text)))))
+    level = _level(prints.size, SAMPLE)
+    return Sketch(_below(prints, level), level)
+
+
+def overlap(one: Sketch, other: Sketch) -> float:
+    """Give the share of the shorter text that stands in the longer, 0 to 1.
+
+    Of so few prints in common that it may be chance it is 0.
+    """
+    level = max(one.level, other.level)
+    mine, yours = _below(one.prints, level), _below(other.prints, level)
+    shared = np.intersect1d(mine, yours, assume_unique=True).size
+    return float(shared / min(mine.size, yours.size)) if shared >= LEAST else 0.0
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _shingles(tokens: list[str]) -> Prints:
+    """Give a number for each run of tokens."""
+    codes = {each: zlib.crc32(each.encode("utf-8", "surrogatepass")) for each in set(tokens)}
+    unspaced = len(_IS_UNSPACED.findall("".join(tokens)))
+    run = RUN_UNSPACED if 2 * unspaced > len(tokens) else RUN
+    numbers = np.array([codes[each] for each in tokens], np.uint64)
+    whole = np.zeros(max(0, len(tokens) - run + 1), np.uint64)
+    for at in range(run):
+        whole = whole * _BASE + numbers[at : at + whole.size] + np.uint64(1)
+    return whole
+
+
+def _mixed(numbers: Prints) -> Prints:
+    """Spread numbers evenly over 64 bits (the finaliser of SplitMix64, Steele et al. 2014)."""
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return numbers ^ (numbers >> np.uint64(31))
+
+
+def _level(size: int, least: int) -> int:
+    """Say how often a number of prints can be halved and leave `least`."""
+    return max(0, (size // least).bit_length() - 1)
+
+
+def _below(prints: Prints, level: int) -> Prints:
+    if not level:
+        return prints
+    return prints[: int(np.searchsorted(prints, np.uint64(1 << (_BITS - level))))]
