@@ -194,6 +194,7 @@ def _feed(feed: Feed) -> Json:
         "url": feed.url,
         "title": feed.title,
         "state": feed.state,
+        "loud": feed.loud,
         **_known(last=_time(feed.polled), next=_time(feed.due)),
         "new": feed.fresh,
         "stored": feed.stored,

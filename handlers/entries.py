@@ -15,7 +15,7 @@ def news_of(
     """Give the entries that are to be kept: new ones and those that changed since.
 
     An entry is known by its key or its link. With `newest` those new ones alone wait to be read,
-    and the others are passed over: so a feed begins.
+    and the others are passed over, however often they change: so a feed begins.
     """
     by_key = {each.key: each for each in known}
     by_link = {each.link: each for each in known if each.link}
@@ -30,7 +30,7 @@ def news_of(
             by_key[made.key] = found[made.key] = made
             if made.link:
                 by_link[made.link] = made
-        elif before.key not in found and changed(entry, before):
+        elif before.key not in found and changed(entry, before) and not _old(entry, before):
             again = replace(before, state=EntryState.WAITING, tries=0, seen=now)
             found[before.key] = _kept(entry, again)
     return list(found.values())
@@ -39,6 +39,11 @@ def news_of(
 def changed(entry: Entry, known: FeedEntry) -> bool:
     """Say whether an entry says that it changed since it was last met."""
     return entry.stamp is not None and (known.stamp is None or entry.stamp > known.stamp)
+
+
+def _old(entry: Entry, known: FeedEntry) -> bool:
+    """Say whether it is an entry that was passed over, and not a new one with its link."""
+    return known.state is EntryState.PASSED and entry.key == known.key
 
 
 def entry_of(kept: FeedEntry) -> Entry:

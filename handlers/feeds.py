@@ -20,8 +20,10 @@ from storage.feeds import Feed, FeedState
 from storage.store import Store
 
 MOST = 100  # feeds of a library
-PAGE = 4  # feeds of a page; each has three buttons
+PAGE = 4  # feeds of a page; each has four buttons
 PAUSE, RESUME, POLL, REMOVE, ADD = "pause", "resume", "poll", "remove", "add"
+TELL, HUSH = "tell", "hush"
+ACTS = frozenset({PAUSE, RESUME, POLL, REMOVE, TELL, HUSH})
 
 
 async def feeds(request: Request, *, store: Store) -> AsyncIterator[Reply]:
@@ -35,11 +37,11 @@ async def feed(
 ) -> AsyncIterator[Reply]:
     """Subscribe to a feed, or change one.
 
-    The text is a link, or `pause`, `resume`, `poll` or `remove` with a feed's number or address.
+    The text is a link, or one of `ACTS` with a feed's number or address.
     """
     act, _, rest = request.text.strip().partition(" ")
     act, rest = act.lower(), rest.strip()
-    if act not in (PAUSE, RESUME, POLL, REMOVE):
+    if act not in ACTS:
         address = address_in(rest if act == ADD else request.text)
         if address is None:
             raise BadUsage(phrases.WHICH_FEED)
@@ -115,11 +117,14 @@ def _receipt(polled: Polled, *, is_new: bool) -> Reply:
 
 
 async def _changed(request: Request, known: Feed, act: str, store: Store, poller: Poller) -> Feeds:
-    """Pause, resume or remove a feed, and list what is there then."""
+    """Do what is done with a feed at once, and list what is there then."""
     library, by = request.library, request.person.id
     if act == REMOVE:
         await store.unsubscribe(library, known.id, by=by)
         said = phrases.unsubscribed
+    elif act in (TELL, HUSH):
+        await store.tell_of(library, known.id, loud=act == TELL, by=by)
+        said = phrases.told_of if act == TELL else phrases.hushed
     else:
         await store.pause(library, known.id, paused=act == PAUSE, by=by)
         said = phrases.paused if act == PAUSE else phrases.resumed
@@ -152,12 +157,12 @@ async def _listed(request: Request, store: Store, page: int, head: str = "") -> 
 
 
 def _buttons(each: Feed) -> tuple[Action, ...]:
-    rests = each.state is not FeedState.ACTIVE
-    acts = (
-        [(phrases.RESUME, RESUME)] if rests else [(phrases.PAUSE, PAUSE), (phrases.POLL_NOW, POLL)]
-    )
-    acts.append((phrases.REMOVE, REMOVE))
+    if each.state is FeedState.ACTIVE:
+        tell = (phrases.HUSH, HUSH) if each.loud else (phrases.TELL, TELL)
+        acts = [(phrases.PAUSE, PAUSE), (phrases.POLL_NOW, POLL), tell]
+    else:
+        acts = [(phrases.RESUME, RESUME)]
     return tuple(
         Action(phrases.feed_button(label, each.id), "feed", f"{act} {each.id}", beside=act == POLL)
-        for label, act in acts
+        for label, act in (*acts, (phrases.REMOVE, REMOVE))
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from handlers import phrases
 from handlers.errors import Code, Refused
@@ -72,7 +73,8 @@ async def take(keeper: Keeper, entry: Entry, title: str, *, wait: bool = False) 
     refusal = Refused(Code.EMPTY, phrases.TOO_SHORT)
     if entry.link:
         try:
-            return Taken(await keeper.keep(await keeper.reader.page(entry.link)))
+            reading = await keeper.reader.page(entry.link)
+            return Taken(await keeper.keep(_known_by(entry.link, reading)))
         except Refused as fault:
             refusal = fault
     if refusal.code is Code.FORBIDDEN or (wait and may_come(refusal)) or not is_whole(entry):
@@ -80,6 +82,25 @@ async def take(keeper: Keeper, entry: Entry, title: str, *, wait: bool = False) 
     reading = await keeper.reader.entry(entry)
     own = tuple(replace(each, site=phrases.feeds_text(title)) for each in reading.articles)
     return Taken(await keeper.keep(replace(reading, articles=own)), own=True)
+
+
+def _known_by(link: str, reading: Reading) -> Reading:
+    """Know a page by its link where it calls itself its site's first page.
+
+    Some sites say so of every page, and each would be a new version of the one before.
+    """
+    if _is_first(link):
+        return reading
+    articles = (
+        replace(each, url=link) if each.url and _is_first(each.url) else each
+        for each in reading.articles
+    )
+    return replace(reading, articles=tuple(articles))
+
+
+def _is_first(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
 
 
 def may_come(refusal: Refused) -> bool:

@@ -577,14 +577,15 @@ READING_PAGES = "Reading pages…"
 READING_FEED = "Reading the feed…"
 WHICH_FEED = (
     "Say which feed: /feed and its link, or a page that names it. To change one: `pause`, `resume`,"
-    " `poll` or `remove` and its number, as /feeds lists them."
+    " `poll`, `tell`, `hush` or `remove` and its number, as /feeds lists them."
 )
 NO_FEEDS = "This library is fed from nothing. /feed and a link subscribes to a feed."
 MANY_FEEDS = "This library has as many feeds as it may have. Remove one first."
 A_MAP = "That is a sitemap, which is not read again by itself. /ingest stores its pages once."
 BUSY_FEED = "This feed is being read just now. Look again in a minute."
-A_FEED = "A feed's link, or a page that names one; or: pause, resume, poll, remove and a number"
+A_FEED = "A feed's link; or pause, resume, poll, tell, hush, remove and its number"
 PAUSE, RESUME, POLL_NOW, REMOVE = "Pause", "Resume", "Poll now", "Remove"
+TELL, HUSH = "Announce", "Be quiet"
 
 
 def no_such_feed(number: str) -> str:
@@ -636,6 +637,19 @@ def paused(title: str) -> str:
 
 def resumed(title: str) -> str:
     return f"“{title}” is read again."
+
+
+def told_of(title: str) -> str:
+    return f"This chat is told of new articles of “{title}”."
+
+
+def hushed(title: str) -> str:
+    return f"New articles of “{title}” come without a word."
+
+
+def feed_news(title: str, titles: Sequence[str], more: int) -> str:
+    rest = f" and {more} more" if more else ""
+    return f"New from “{title}”: {', '.join(f'“{each}”' for each in titles)}{rest}."
 
 
 def feed_button(label: str, number: int) -> str:

@@ -32,6 +32,7 @@ IN_A_ROW = 2  # pages that did not come, after which their site is left alone fo
 LEASE = 300.0  # seconds in which nobody else reads the same feed; far more than an entry takes
 GAP = 2.0  # seconds between two feeds, so that those that are overdue at start do not rush
 SELDOM = 60.0  # seconds; another process may subscribe without a word to this one
+NAMED = 5  # new articles that are named to those who want to hear of them
 GONE = 410  # the status of what is gone for good (RFC 9110)
 
 log = logging.getLogger(__name__)
@@ -107,8 +108,9 @@ class Poller:
         """Read every feed that is due, one after the other. Raises `StoreError`."""
         for feed in await self._store.due_feeds(self._clock()):
             try:
-                async for _ in self.poll(feed):
-                    pass
+                async for step in self.poll(feed):
+                    if isinstance(step, Polled) and step.feed.loud:
+                        await self._announce(step)
             except (Refused, NotAllowed) as why:
                 log.info("feed %d: %s", feed.id, why)
             await asyncio.sleep(self._gap)
@@ -231,9 +233,26 @@ class Poller:
         wait = after_fault(usual, failed.faults)
         return now + asked(spread(wait, self._chance()), refusal.wait)
 
+    async def _announce(self, polled: Polled) -> None:
+        """Tell the place of a feed of what is new in it, if anything."""
+        titles = [
+            each.article.title
+            for result in polled.results
+            if isinstance(result, Taken)
+            for each in result.receipt.articles
+            if each.status == Status.STORED
+        ]
+        if titles:
+            named, title = titles[:NAMED], polled.feed.title
+            said = phrases.feed_news(title, named, len(titles) - len(named))
+            await self._tell(polled.feed, said)
+
     async def _tell_gone(self, feed: Feed) -> None:
         said = phrases.feed_gone(feed.title, feed.url)
         log.warning("%s", said)
+        await self._tell(feed, said)
+
+    async def _tell(self, feed: Feed, said: str) -> None:
         await self._store.tell(News(feed.place, feed.by, said, feed.spot, feed.private))
         if self._found:
             self._found()

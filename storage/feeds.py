@@ -31,7 +31,8 @@ class Feed:
 
     `polled` and `due` are seconds since 1970; `faults` counts those in a row, `fault` is the last
     as a sentence. `fresh` articles came with the last reading, `stored` with all; `waiting`
-    entries are still to be read. `ttl`, `skip_hours`, `skip_days` are as in `Outline`.
+    entries are still to be read. `loud` means that its place is told of new articles. `ttl`,
+    `skip_hours`, `skip_days` are as in `Outline`.
     """
 
     library: str
@@ -43,6 +44,7 @@ class Feed:
     private: bool = True
     id: int = 0
     state: FeedState = FeedState.ACTIVE
+    loud: bool = False
     etag: str | None = None
     modified: str | None = None
     ttl: int = 0
@@ -121,6 +123,10 @@ class FeedStore(Protocol):
 
     async def pause(self, library: str, number: int, *, paused: bool, by: str) -> Feed | None:
         """Let a feed rest, or read it again; give it as it is then."""
+        ...
+
+    async def tell_of(self, library: str, number: int, *, loud: bool, by: str) -> Feed | None:
+        """Let the place of a feed be told of new articles, or not; give it as it is then."""
         ...
 
     async def due_feeds(self, now: float) -> list[Feed]:

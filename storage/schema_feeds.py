@@ -9,7 +9,7 @@ FEEDS = (
         library_id integer not null references libraries(id) on delete cascade,
         url text not null, title text not null, by text not null,
         place text not null, spot text not null, private integer not null,
-        state text not null, etag text, modified text,
+        state text not null, loud integer not null default 0, etag text, modified text,
         ttl integer not null default 0, skip_hours text not null default '[]',
         skip_days text not null default '[]',
         polled real not null default 0, due real not null, leased real not null default 0,

@@ -18,7 +18,8 @@ T = TypeVar("T")
 KEPT = 180 * 86_400.0  # seconds for which an entry is known that a feed has no more
 _FEED = """
     select feeds.id, libraries.name as library, url, title, by, place, spot, private, state,
-           etag, modified, ttl, skip_hours, skip_days, polled, due, faults, fault, fresh, stored,
+           loud, etag, modified, ttl, skip_hours, skip_days, polled, due, faults, fault,
+           fresh, stored,
            (select count(*) from feed_entries
             where feed_id = feeds.id and feed_entries.state = 'waiting') as waiting
     from feeds join libraries on libraries.id = feeds.library_id
@@ -97,6 +98,15 @@ class SqliteFeeds:
             state = FeedState.PAUSED if paused else FeedState.ACTIVE
             db.execute("update feeds set state = ?, faults = 0 where id = ?", [state, number])
             kept.audit(db, by, "pause" if paused else "resume", feed.url)
+            return _one(db, library, number)
+
+        return await self._write(work)
+
+    async def tell_of(self, library: str, number: int, *, loud: bool, by: str) -> Feed | None:
+        def work(db: Database) -> Feed | None:
+            if feed := _one(db, library, number):
+                db.execute("update feeds set loud = ? where id = ?", [int(loud), number])
+                kept.audit(db, by, "tell" if loud else "hush", feed.url)
             return _one(db, library, number)
 
         return await self._write(work)
@@ -204,8 +214,8 @@ def _one(db: Database, library: str, number: int) -> Feed | None:
 
 def _feed(row: dict[str, Any]) -> Feed:
     lists = {name: tuple(json.loads(row[name])) for name in ("skip_hours", "skip_days")}
-    flags = {"private": bool(row["private"]), "state": FeedState(row["state"])}
-    return Feed(**{**row, **lists, **flags})
+    flags = {name: bool(row[name]) for name in ("private", "loud")}
+    return Feed(**{**row, **lists, **flags, "state": FeedState(row["state"])})
 
 
 def _entry(row: dict[str, Any]) -> FeedEntry:

@@ -121,6 +121,12 @@ async def test_a_feed_rests_goes_on_is_read_now_and_ends(store: Store) -> None:
         assert isinstance(read, Receipt)
         assert [each.article.title for each in read.articles] == ["Glaze"]
         assert read.note.startswith("“The Post”: 1 new article.")
+        loud = await it.said("tell 1")
+        assert isinstance(loud, Feeds)
+        assert (loud.feeds[0].loud, loud.head) == (True, phrases.told_of("The Post"))
+        quiet = await it.said("hush 1")
+        assert isinstance(quiet, Feeds)
+        assert not quiet.feeds[0].loud
         removed = await it.said("remove 1")
     assert removed == Feeds((), head=phrases.unsubscribed("The Post"))
     assert phrases.NO_FEEDS in compose(removed)
@@ -181,7 +187,7 @@ async def test_a_list_says_when_and_what_and_shows_others_words_as_they_are(stor
     assert "not read yet, next 2025-06-15 15:06 UTC, 0 new, 0 in all" in text
     (told,) = objects(await listed(store, paged=False))
     assert told == {
-        "id": 1, "url": FEED, "title": "A *b*", "state": "active",
+        "id": 1, "url": FEED, "title": "A *b*", "state": "active", "loud": False,
         "next": "2025-06-15T15:06:40+00:00", "new": 0, "stored": 0, "waiting": 0, "faults": 0,
     }  # fmt: skip
 
@@ -202,9 +208,10 @@ async def test_a_list_comes_in_pages_with_buttons_for_each_feed(store: Store) ->
         await kept(store, url=f"http://{HOST}/{n}")
     await store.pause("main", 2, paused=True, by="me")
     first = await listed(store)
-    assert [(each.label, each.text) for each in first.actions[:5]] == [
+    assert [(each.label, each.text) for each in first.actions[:6]] == [
         ("Pause 1", "pause 1"),
         ("Poll now 1", "poll 1"),
+        ("Announce 1", "tell 1"),
         ("Remove 1", "remove 1"),
         ("Resume 2", "resume 2"),
         ("Remove 2", "remove 2"),

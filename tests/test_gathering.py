@@ -87,6 +87,21 @@ async def test_a_feed_is_a_source_whose_entries_are_stored_in_one_receipt(store:
     assert await store.feeds("main") == []
 
 
+async def test_pages_that_all_call_themselves_the_first_page_stay_apart(store: Store) -> None:
+    items = [Item("bridge"), Item("kiln")]
+    said = f'<link rel="canonical" href="http://{HOST}/">'.encode()
+    named = {
+        f"{HOST}/{each.name}": Answer(page(each.name).body.replace(b"<head>", b"<head>" + said))
+        for each in items
+    }
+    async with web({**site(items), **named}) as sites:
+        receipt = await ingested(store, sites, FEED)
+    assert [(each.article.url, each.article.version) for each in receipt.articles] == [
+        (f"http://{HOST}/bridge", 1),
+        (f"http://{HOST}/kiln", 1),
+    ]
+
+
 async def test_the_same_feed_again_is_a_duplicate(store: Store) -> None:
     async with web(site([Item("bridge")])) as sites:
         await ingested(store, sites, FEED)

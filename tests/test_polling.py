@@ -237,6 +237,21 @@ async def test_a_feed_that_is_gone_for_good_ends_and_its_chat_is_told_once(store
     assert len(await it.titles()) == 2
 
 
+async def test_a_chat_is_told_of_new_articles_only_if_it_wants_to(store: Store) -> None:
+    async with web(site(TWO)) as sites, bench(store, sites) as it:
+        await it.subscribe()
+        for n, act in enumerate(("hush", "tell", "tell")):
+            await it.said(f"{act} 1")
+            items = [Item(f"story-{n}-{at}", NOW - at) for at in range(7 * (n < 2))]
+            sites.pages |= site(items)
+            it.clock.now += DAY
+            await it.poller.step()
+    (news,) = await store.news("telegram")
+    assert news.place == "telegram:-1"
+    assert news.text.startswith("New from “The Post”: “Story-1-6”, “Story-1-5”")
+    assert news.text.endswith("“Story-1-2” and 2 more.")
+
+
 @pytest.mark.parametrize(("status", "moved"), [(301, True), (308, True), (302, False)])
 async def test_a_feed_that_has_moved_for_good_is_asked_for_at_its_new_address(
     store: Store, status: int, moved: bool

@@ -109,6 +109,17 @@ async def test_a_feed_that_rests_or_is_gone_is_not_due(engine: Store) -> None:
     assert await engine.pause("other", feed.id, paused=True, by="me") is None
 
 
+async def test_a_feed_is_quiet_until_it_is_to_be_told_of(engine: Store) -> None:
+    feed = await subscribed(engine)
+    assert not feed.loud
+    loud = await engine.tell_of("main", feed.id, loud=True, by="me")
+    assert loud == dataclasses.replace(feed, loud=True)
+    await engine.polled(feed, [], [])  # a reading that had begun before
+    assert (await engine.feeds("main"))[0].loud
+    assert await engine.tell_of("main", feed.id, loud=False, by="me") == feed
+    assert await engine.tell_of("other", feed.id, loud=True, by="me") is None
+
+
 async def test_a_feed_that_is_read_no_more_leaves_its_articles(engine: Store) -> None:
     feed = await subscribed(engine)
     await engine.polled(feed, [entry("a")], [])

@@ -21,6 +21,8 @@ class Act(StrEnum):
     POLL = "poll"
     PAUSE = "pause"
     RESUME = "resume"
+    TELL = "tell"
+    HUSH = "hush"
     REMOVE = "remove"
 
 

@@ -30,7 +30,7 @@ async def test_an_admin_subscribes_and_looks_after_the_feed_by_buttons(stage: St
     assert receipt.buttons == ("Undo", "Remove 1")
     await ada.command("feeds")
     listed = await ada.see("1 new, 1 in all")
-    assert listed.buttons == ("Pause 1", "Poll now 1", "Remove 1")
+    assert listed.buttons == ("Pause 1", "Poll now 1", "Announce 1", "Remove 1")
     put(sites, "bridge", "kiln")
     await ada.click(listed, "Poll now 1")
     await ada.see("1 new article", "Bridge")
@@ -78,6 +78,20 @@ async def test_a_chat_is_told_once_that_its_feed_is_gone(stage: Stage, sites: We
         while await stage.app.store.news(stage.world.name):  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0.02)
     assert sum("taken away for good" in each.text for each in ada.bubbles()) == 1
+
+
+async def test_a_chat_that_wants_to_hear_of_new_articles_does(stage: Stage, sites: Web):
+    ada = stage.world.together("Ada Bell", admin=True)
+    put(sites, "kiln")
+    await ada.command("feed", FEED)
+    await ada.see("Subscribed to")
+    await ada.command("feed", "tell 1")
+    await ada.see("This chat is told of new articles")
+    put(sites, "bridge", "kiln")
+    (feed,) = await stage.app.store.feeds(stage.world.place(ada))
+    await stage.app.store.rest(feed.id, 0.0)
+    stage.app.poller.poke()
+    await ada.see("New from “The Post”: “Bridge”.")
 
 
 async def test_people_who_are_no_admins_feed_nothing(stage: Stage, sites: Web):
