@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.followup import stand_alone
+from handlers.answering.once import once
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
@@ -43,7 +44,8 @@ async def gather(
     found = await retriever.retrieve(library, query, LIMIT)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
-    return Evidence(kind, query, found, versions, await rank(found, kind, texts, embedder))
+    ranked = once(await rank(found, kind, texts, embedder))
+    return Evidence(kind, query, found, versions, ranked)
 
 
 async def _versions(
