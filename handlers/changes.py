@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from handlers.blocks import blocks
+from handlers.opcodes import opcodes
 from handlers.sentences import sentences
 
 LIKE = 0.5  # share of words in common, from which a sentence counts as changed, not as another
@@ -51,9 +51,8 @@ def units(text: str, language: str) -> list[str]:
 def changes(old: str, new: str, language: str) -> list[Change]:
     """Give what changed from one text to another, in order; spacing alone is no change."""
     before, after = units(old, language), units(new, language)
-    matcher = SequenceMatcher(None, list(map(_bare, before)), list(map(_bare, after)), False)
     found: list[Change] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, a, b, c, d in opcodes(list(map(_bare, before)), list(map(_bare, after))):
         if tag != "equal":
             found += _paired(list(map(str.strip, before[a:b])), list(map(str.strip, after[c:d])))
     return [each for each in found if each.before or each.after]
@@ -63,7 +62,7 @@ def runs(change: Change) -> tuple[list[Run], list[Run]]:
     """Give a sentence's stretches as they were and as they are."""
     one, other = _TOKEN.findall(change.before), _TOKEN.findall(change.after)
     before, after = [], []
-    for tag, a, b, c, d in SequenceMatcher(None, one, other, False).get_opcodes():
+    for tag, a, b, c, d in opcodes(one, other):
         before.append(Run("".join(one[a:b]), tag == "equal"))
         after.append(Run("".join(other[c:d]), tag == "equal"))
     return [each for each in before if each.text], [each for each in after if each.text]
@@ -75,7 +74,7 @@ def numbers(change: Change) -> list[tuple[str, str]]:
         return []
     one, other = _TOKEN.findall(change.before), _TOKEN.findall(change.after)
     found = []
-    for tag, a, b, c, d in SequenceMatcher(None, one, other, False).get_opcodes():
+    for tag, a, b, c, d in opcodes(one, other):
         if tag == "replace":
             before, after = _dated(one, a, b), _dated(other, c, d)
             if _has_digit(before) and _has_digit(after):

@@ -791,6 +791,10 @@ def put_back(title: str, number: int, version_: int, pieces: Sequence[str]) -> s
     return f"Put back into “{title}” (article {number}), now version {version_}: {said}."
 
 
+def put_back_how(number: int) -> str:
+    return f"`/putback {number} N` puts one back, `/putback {number} all REASON` all of one reason."
+
+
 def no_such_piece(number: int) -> str:
     return f"No such piece was cut from article {number}. /removed {number} lists them."
 

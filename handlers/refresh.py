@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ from handlers.messages import (
 )
 from handlers.numbers import numbers
 from handlers.reading.chunk import weigh
-from handlers.reading.read import Reader, address_in
+from handlers.reading.read import Reader
 from handlers.revert import after_change
 from storage.records import Article, Removed, Status, Validators, Version
 from storage.sketch import overlap, sketch
@@ -33,6 +34,7 @@ from storage.store import Store
 
 # Of the words. Set by hand: a paywall leaves some paragraphs, a correction takes few away.
 LEAST_LEFT = 0.5
+_LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
 async def refresh(
@@ -41,7 +43,7 @@ async def refresh(
     """Fetch an article's page again: unchanged, a new version, or the stored one kept and why."""
     (number,) = numbers(request, most=1)
     held, newest = await version_of(store, request.library, number, None)
-    address = address_in(newest.source) or held.url
+    address = newest.source if _LINK.match(newest.source) else held.url
     if address is None:
         raise BadUsage(phrases.no_address(one_line(held.title), number))
     yield Progress(phrases.READING)

@@ -118,8 +118,11 @@ def _listed(
     limit = LONGEST if request.place.paged else 0
     blocks.append("\n".join(_row(n, each, limit) for n, each in shown))
     turning = turns("removed", page, pages, f"{held.id} {version.number} ")
-    is_newest = version.number == held.version
-    buttons = _buttons(held, shown, pieces) if is_newest and request.place.paged else ()
+    buttons: tuple[Action, ...] = ()
+    if version.number == held.version and request.place.paged:
+        buttons = _buttons(held, shown, pieces)
+    elif version.number == held.version:
+        blocks.append(phrases.put_back_how(held.id))
     detail = _detail(held, version, pieces)
     return Notice("\n\n".join(blocks), (*buttons, *turning), detail=detail)
 

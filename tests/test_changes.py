@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.changes import Change, changes, numbers, runs, units
+from handlers.opcodes import opcodes
 
 OLD = """The kiln at Marden was lit on Monday, 4 June 2024. It had cost 38,000 pounds.
 
@@ -96,3 +100,35 @@ def test_old_and_new_differ_in_nothing_else(old: str, new: str):
 @given(SIGNS)
 def test_a_text_does_not_differ_from_itself(text: str):
     assert changes(text, text, "en") == []
+
+
+@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
+def test_opcodes_lead_from_one_sequence_to_the_other(one: list[str], other: list[str]):
+    made: list[str] = []
+    at = 0
+    for tag, a, b, c, d in opcodes(one, other):
+        assert (a, c) == (at, len(made))
+        assert (one[a:b] == other[c:d]) == (tag == "equal")
+        made += other[c:d]
+        at = b
+    assert (at, made) == (len(one), other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("No. " * 30_000, "No. Yes. " * 15_000),
+        ("a b " * 40_000, "b a c " * 30_000),
+        (
+            " ".join(f"w{n % 150}." for n in range(20_000)),
+            " ".join(f"w{n % 149}." for n in range(20_000)),
+        ),
+        ("中文" * 30_000, "文中" * 30_000),
+    ],
+)
+def test_texts_that_repeat_themselves_are_compared_in_bounded_time(old: str, new: str):
+    begun = time.process_time()
+    for change in changes(old, new, "en")[:3]:
+        runs(change)
+        numbers(change)
+    assert time.process_time() - begun < 20  # seconds; by pairs it would take hours

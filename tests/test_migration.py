@@ -45,3 +45,28 @@ async def test_what_an_earlier_version_stored_is_found_as_if_stored_now(tmp_path
     assert await store.languages("main") == {}
     assert await store.by_words("main", ["Haus"], 5) == []
     await store.close()
+
+
+async def test_what_an_earlier_version_stored_twice_is_linked(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(sqlite3.connect(path, isolation_level=None))
+    migrations.apply(db, stop_before="m030_known")
+    db.execute("insert into libraries (id, name) values (1, 'main')")
+    text = " ".join(f"House {n} of Ostley was sold to a family from the valley." for n in range(9))
+    for number, told in enumerate((text, f"Our own head. {text}", "Nothing of that."), 1):
+        db.execute(
+            """insert into articles (id, library_id, title, language, added, added_by, version)
+               values (?, 1, 'T', 'en', '2025-01-01', 'me', 1)""",
+            [number],
+        )
+        db.execute(
+            """insert into versions (article_id, number, text, hash, source, fetched)
+               values (?, 1, ?, ?, 's', '2025-01-01')""",
+            [number, told, str(number)],
+        )
+    db.close()
+    store = await open_store(str(path))
+    assert [await store.also("main", number) for number in (1, 2, 3)] == [[2], [1], []]
+    assert [each.id for each in await store.undo_last("main", by="me")] == [3]
+    assert [each.id for each in await store.undo_last("main", by="me")] == [2]
+    await store.close()
