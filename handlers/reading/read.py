@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Protocol
 
 from handlers.messages import Reading, Upload
-from handlers.reading.fetch import Fetcher
 from handlers.reading.workers import Job, Workers, shared
+
+if TYPE_CHECKING:
+    from handlers.reading.fetch import Page
 
 PASTED = "text"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
@@ -15,13 +18,19 @@ _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 MOST_AROUND = 30  # words beside a link, about a headline and a sentence
 
 
+class Pages(Protocol):
+    """Gives the page behind a link; every failure is a `Refused`."""
+
+    async def fetch(self, link: str) -> Page: ...
+
+
 class Reader:
     """Reads sources, in child processes. Every refusal is a `Refused` with its code and sentence.
 
     Without `workers` of its own a reader shares those of the whole process.
     """
 
-    def __init__(self, fetcher: Fetcher, workers: Workers | None = None) -> None:
+    def __init__(self, fetcher: Pages, workers: Workers | None = None) -> None:
         self._fetcher = fetcher
         self._own = workers
         self._workers = workers or shared()
