@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from storage.connection import rows
 from storage.finding import passages_of
+from storage.insert import insert, insert_all
 from storage.records import Article, NewArticle, Removed, Saved, Span, Status, Version
 from storage.terms import terms
 
@@ -26,6 +27,10 @@ _ARTICLES = """
     where libraries.name = :library {condition}
     order by articles.id desc
 """
+_PASSAGE = (
+    *("version_id", "article_id", "library_id", "current"),
+    *("heading", "start", "end", "text", "length", "language"),
+)
 
 
 def now() -> str:
@@ -35,7 +40,7 @@ def now() -> str:
 
 def audit(db: Database, by: str, act: str, detail: str) -> None:
     """Note who did what."""
-    db.table("audit").insert({"at": now(), "by": by, "act": act, "detail": detail})
+    insert(db, "audit", {"at": now(), "by": by, "act": act, "detail": detail})
 
 
 def listed(db: Database, library: str) -> list[Article]:
@@ -108,10 +113,8 @@ def save(
         status, number, made = _save_one(db, owner, new, source, by)
         saved.append(Saved(number, status))
         if made is not None and cut:
-            db.table("removed").insert_all(
-                {"version_id": made, "line": each.line, "text": each.text, "reason": each.reason}
-                for each in cut
-            )
+            rows_ = [(made, each.line, each.text, each.reason) for each in cut]
+            insert_all(db, "removed", ("version_id", "line", "text", "reason"), rows_)
             cut = ()
     return saved
 
@@ -151,7 +154,7 @@ def _save_one(
         status = Status.UPDATED
     else:
         facts = {**_facts(new), "library_id": owner, "url": new.url, "added": now()}
-        number = _insert(db, "articles", {**facts, "added_by": by, "version": 1})
+        number = insert(db, "articles", {**facts, "added_by": by, "version": 1})
         which, status = 1, Status.STORED
     return status, number, _add_version(db, owner, number, which, new, digest, source)
 
@@ -169,7 +172,7 @@ def _facts(new: NewArticle) -> dict[str, Any]:
 def _add_version(
     db: Database, owner: int, number: int, which: int, new: NewArticle, digest: str, source: str
 ) -> int:
-    made = _insert(
+    made = insert(
         db,
         "versions",
         {
@@ -183,22 +186,14 @@ def _add_version(
         },
     )
     words = [_terms_of(new, span) for span in new.spans]
-    rows_: list[dict[str, Any]] = [
-        {
-            "version_id": made,
-            "article_id": number,
-            "library_id": owner,
-            "current": 1,
-            "heading": span.heading,
-            "start": span.start,
-            "end": span.end,
-            "text": new.text[span.start : span.end],
-            "length": len(held),
-            "language": new.language,
-        }
+    rows_ = [
+        (
+            *(made, number, owner, 1, span.heading, span.start, span.end),
+            *(new.text[span.start : span.end], len(held), new.language),
+        )
         for span, held in zip(new.spans, words, strict=True)
     ]
-    db.table("passages").insert_all(rows_)
+    insert_all(db, "passages", _PASSAGE, rows_)
     _enter_index(db, made, [" ".join(held) for held in words])
     return made
 
@@ -227,9 +222,8 @@ def come_back(db: Database, version: int, title: str) -> None:
 def _enter_index(db: Database, version: int, words: Sequence[str]) -> None:
     """Put a version's passages into the full-text index by their terms, in order."""
     ids = rows(db, "select id from passages where version_id = ? order by id", [version])
-    db.table("passages_fts").insert_all(
-        {"rowid": each["id"], "words": held} for each, held in zip(ids, words, strict=True)
-    )
+    rows_ = [(each["id"], held) for each, held in zip(ids, words, strict=True)]
+    insert_all(db, "passages_fts", ("rowid", "words"), rows_)
 
 
 def leave_index(db: Database, number: int) -> None:
@@ -240,8 +234,3 @@ def leave_index(db: Database, number: int) -> None:
         [number],
     )
     db.execute("update passages set current = 0 where article_id = ?", [number])
-
-
-def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
-    made = db.table(table).insert(row).last_pk
-    return int(str(made))
