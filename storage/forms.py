@@ -11,16 +11,16 @@ from pathlib import Path
 import regex
 
 POINT = "ˑ"  # stands for a decimal point inside a term: a letter, to every tokenizer
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex.compile(r"\d")
 _WITH_DIGIT = re.compile(r"[^\s\d]*+\d\S*")
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?![\d])")
-_DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d+)(?![\d.,]\d)(?!\d)")
+_GROUPED = regex.compile(r"(?<![\d.,])\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?![\d])")
+_DECIMAL = regex.compile(r"(?<![\d.,])(\d+)[.,](\d+)(?![\d.,]\d)(?!\d)")
 _CODE = regex.compile(r"(?<![\p{L}\p{N}])[\p{Latin}\p{N}]+(?:[-/._][\p{Latin}\p{N}]+)+")
-_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_EAST = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
-_POINTED = re.compile(r"(?<![\d.])(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4})(?!\d)")
-_LONG = re.compile(r"\d{4}")
-_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
+_ISO = regex.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_EAST = regex.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
+_POINTED = regex.compile(r"(?<![\d.])(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4})(?!\d)")
+_LONG = regex.compile(r"\d{4}")
+_YEAR = regex.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _NAMED = regex.compile(
     r"(?:(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er)?\.?\s*(?:de\s+|of\s+)?)?"
     r"(?<!\p{L})(?P<month>\p{L}[\p{L}\p{M}]{2,})(?:\s+(?P<after>\d{1,2})(?:st|nd|rd|th)?)?,?"

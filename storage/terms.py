@@ -20,7 +20,7 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_ASCII_WORD = re.compile("[a-z0-9]+")
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}  # of ASCII texts
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 _TOKEN = regex.compile(
     rf"(?P<run>[{_UNSPACED}][{_UNSPACED}\p{{M}}]*)|(?:(?![{_UNSPACED}])[\p{{L}}\p{{N}}\p{{M}}])+"
@@ -71,7 +71,7 @@ def _stemmed(plain: str, language: str, *, last: bool) -> list[str]:
 
 
 def _words(plain: str) -> list[str]:
-    found = _ASCII_WORD.findall(plain) if plain.isascii() else _WORD.findall(plain)
+    found = plain.translate(_GAPS).split() if plain.isascii() else _WORD.findall(plain)
     return (
         found
         if len(max(found, key=len, default="")) <= LONGEST
