@@ -11,6 +11,7 @@ from types import TracebackType
 import typer
 from typer.exceptions import TyperException
 
+from bot.at_once import loaded
 from bot.commands import (
     answers,
     articles,
@@ -28,6 +29,8 @@ from bot.here import Here
 from bot.logs import configure
 from handlers.errors import SettingsError
 from storage.store import StoreError
+
+loaded()
 
 INTERRUPTED = 130  # what a shell expects after Ctrl-C: 128 + SIGINT
 READER_GONE = 141  # and where the reader of a pipe has left: 128 + SIGPIPE

@@ -7,9 +7,10 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.service import Service
-from bot.settings import Loopback, Settings
+from bot.settings import Settings
 from bot.supervise import supervise
 from handlers.access import Access
 from handlers.answering.embed import (
@@ -30,11 +31,14 @@ from handlers.following import Follower
 from handlers.messages import Reply, Request
 from handlers.outbox import Outbox
 from handlers.polling import Poller
-from handlers.reading.fetch import fetcher_from
+from handlers.reading.later import Later
 from handlers.reading.read import Reader
 from handlers.table import commands
 from storage.engines import open_store
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from handlers.reading.fetch import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +98,7 @@ async def open_app(settings: Settings, db: str = "") -> AsyncIterator[App]:
         model = model_of(settings, settings.model) if settings.model_mode else None
         if model:
             stack.push_async_callback(model.close)
-        fetcher = fetcher_from(_loopback(settings.fetch_loopback))
+        fetcher = Later(lambda: fetcher_of(settings))
         stack.push_async_callback(fetcher.close)
         reader = Reader(fetcher)
         stack.push_async_callback(reader.close)
@@ -154,10 +158,13 @@ def embedder_of(settings: Settings) -> Embedder | None:
     return LocalEmbedder()
 
 
+def fetcher_of(settings: Settings) -> Fetcher:
+    from handlers.reading.fetch import fetcher_from  # noqa: PLC0415 - httpx2: 60 ms
+
+    seam = settings.fetch_loopback
+    return fetcher_from(",".join(str(part) for part in seam if part) if seam else None)
+
+
 def model_of(settings: Settings, name: str) -> Model:
     key = settings.openai_api_key
     return Model(settings.openai_base_url, key.get_secret_value() if key else None, name)
-
-
-def _loopback(seam: Loopback | None) -> str | None:
-    return ",".join(str(part) for part in seam if part) if seam else None

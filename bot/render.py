@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markdown import Markdown
 
 from bot.compose import compose
 from handlers import phrases
 from handlers.markdown import escape, plain
 from handlers.messages import Reply
+
+if TYPE_CHECKING:
+    from rich.markdown import Markdown
 
 _SLANTED = re.compile(r"^\*([^*\n].*)\*$", re.MULTILINE)
 _LINK = re.compile(r"<(https?://[^<>\s]+)>")
@@ -25,6 +28,8 @@ def as_text(reply: Reply) -> str:
 
 def as_rich(reply: Reply) -> Markdown:
     """Give a reply for rich; addresses stand in the open, none hides behind a word."""
+    from rich.markdown import Markdown  # noqa: PLC0415 - 30 ms that no pipe waits for
+
     shown = _LINK.sub(lambda link: escape(link[1]), _typed(reply))
     return Markdown(shown, hyperlinks=False)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.compose import compose, links_of
-from bot.split import split
 from handlers.closing import closing
 from handlers.messages import Action, Draft, Progress, Reply
 
@@ -106,6 +105,8 @@ async def show(replies: AsyncIterator[Reply], sheet: Sheet, grace: float = 0.0) 
 def parts_of(reply: Reply, sheet: Sheet) -> list[Part]:
     """Cut a picture into messages; its buttons stand under the last."""
     links = links_of(reply)
+    from bot.split import split  # noqa: PLC0415 - Markdown's parser: 30 ms, for chats only
+
     texts = split(compose(reply), sheet.limit, lambda text: sheet.length(text, links))
     final = not isinstance(reply, Progress | Draft)
     actions = getattr(reply, "actions", ())

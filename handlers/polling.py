@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from handlers import phrases
 from handlers.embedding import Worker
@@ -17,13 +18,15 @@ from handlers.errors import Code, NotAllowed, Refused
 from handlers.gathering import Taken, may_come, take
 from handlers.ingest import Shelf
 from handlers.messages import Failure, Person, Place, Progress, Request
-from handlers.reading.fetch import Page
 from handlers.reading.outline import Leads, Outline
 from handlers.reading.read import Reader
 from handlers.schedule import SOONEST, after_fault, allowed, asked, interval, spread
 from storage.feeds import EntryState, Feed, FeedEntry, FeedState, News
 from storage.records import Status
 from storage.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from handlers.reading.fetch import Page
 
 FIRST = 10  # entries, the newest, that a new feed begins with
 MOST = 20  # entries that are read at one time

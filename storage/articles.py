@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from storage.connection import rows
 from storage.finding import passages_of
+from storage.insert import insert, insert_all
 from storage.known import learn
 from storage.records import (
     Article,
@@ -37,6 +38,10 @@ _ARTICLES = """
     where libraries.name = :library {condition}
     order by articles.id desc
 """
+_PASSAGE = (
+    *("version_id", "article_id", "library_id", "current"),
+    *("heading", "start", "end", "text", "length", "language"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def now() -> str:
 
 def audit(db: Database, by: str, act: str, detail: str) -> None:
     """Note who did what."""
-    db.table("audit").insert({"at": now(), "by": by, "act": act, "detail": detail})
+    insert(db, "audit", {"at": now(), "by": by, "act": act, "detail": detail})
 
 
 def listed(db: Database, library: str) -> list[Article]:
@@ -163,16 +168,8 @@ def new_act(db: Database, source: str, page: Validators) -> Act:
 
 def keep_removed(db: Database, version: int, cut: Iterable[Removed]) -> None:
     """Keep what was cut with a version (by its row's id)."""
-    db.table("removed").insert_all(
-        {
-            "version_id": version,
-            "line": each.line,
-            "text": each.text,
-            "reason": each.reason,
-            "place": each.place,
-        }
-        for each in cut
-    )
+    rows_ = [(version, each.line, each.text, each.reason, each.place) for each in cut]
+    insert_all(db, "removed", ("version_id", "line", "text", "reason", "place"), rows_)
 
 
 def forget(db: Database, library: str, number: int) -> Article | None:
@@ -203,7 +200,7 @@ def _save_one(
         number, which = known[0]["id"], known[0]["version"] + 1
         return Status.UPDATED, number, add_newest(db, owner, number, which, new, digest, act)
     facts = {**_facts(new), "library_id": owner, "url": new.url, "added": now()}
-    number = _insert(db, "articles", {**facts, "added_by": by, "version": 1})
+    number = insert(db, "articles", {**facts, "added_by": by, "version": 1})
     return Status.STORED, number, _add_version(db, owner, number, 1, new, digest, act)
 
 
@@ -245,7 +242,7 @@ def _facts(new: NewArticle) -> dict[str, Any]:
 def _add_version(
     db: Database, owner: int, number: int, which: int, new: NewArticle, digest: str, act: Act
 ) -> int:
-    made = _insert(
+    made = insert(
         db,
         "versions",
         {
@@ -263,22 +260,14 @@ def _add_version(
     )
     learn(db, owner, number, new.text)
     words = [_terms_of(new, span) for span in new.spans]
-    rows_: list[dict[str, Any]] = [
-        {
-            "version_id": made,
-            "article_id": number,
-            "library_id": owner,
-            "current": 1,
-            "heading": span.heading,
-            "start": span.start,
-            "end": span.end,
-            "text": new.text[span.start : span.end],
-            "length": len(held),
-            "language": new.language,
-        }
+    rows_ = [
+        (
+            *(made, number, owner, 1, span.heading, span.start, span.end),
+            *(new.text[span.start : span.end], len(held), new.language),
+        )
         for span, held in zip(new.spans, words, strict=True)
     ]
-    db.table("passages").insert_all(rows_)
+    insert_all(db, "passages", _PASSAGE, rows_)
     _enter_index(db, made, [" ".join(held) for held in words])
     return made
 
@@ -307,9 +296,8 @@ def come_back(db: Database, version: int, title: str) -> None:
 def _enter_index(db: Database, version: int, words: Sequence[str]) -> None:
     """Put a version's passages into the full-text index by their terms, in order."""
     ids = rows(db, "select id from passages where version_id = ? order by id", [version])
-    db.table("passages_fts").insert_all(
-        {"rowid": each["id"], "words": held} for each, held in zip(ids, words, strict=True)
-    )
+    rows_ = [(each["id"], held) for each, held in zip(ids, words, strict=True)]
+    insert_all(db, "passages_fts", ("rowid", "words"), rows_)
 
 
 def leave_index(db: Database, number: int) -> None:
@@ -320,8 +308,3 @@ def leave_index(db: Database, number: int) -> None:
         [number],
     )
     db.execute("update passages set current = 0 where article_id = ?", [number])
-
-
-def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
-    made = db.table(table).insert(row).last_pk
-    return int(str(made))

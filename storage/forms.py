@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -11,12 +12,14 @@ import regex
 
 POINT = "ˑ"  # stands for a decimal point inside a term: a letter, to every tokenizer
 _DIGIT = regex.compile(r"\d")
+_WITH_DIGIT = re.compile(r"[^\s\d]*+\d\S*")
 _GROUPED = regex.compile(r"(?<![\d.,])\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?![\d])")
 _DECIMAL = regex.compile(r"(?<![\d.,])(\d+)[.,](\d+)(?![\d.,]\d)(?!\d)")
 _CODE = regex.compile(r"(?<![\p{L}\p{N}])[\p{Latin}\p{N}]+(?:[-/._][\p{Latin}\p{N}]+)+")
 _ISO = regex.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _EAST = regex.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
 _POINTED = regex.compile(r"(?<![\d.])(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4})(?!\d)")
+_LONG = regex.compile(r"\d{4}")
 _YEAR = regex.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _NAMED = regex.compile(
     r"(?:(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er)?\.?\s*(?:de\s+|of\s+)?)?"
@@ -51,7 +54,8 @@ def _numbers(plain: str) -> Iterator[str]:
 
 
 def _codes(plain: str) -> Iterator[str]:
-    for match in _CODE.finditer(plain):
+    odd = " ".join([part for part in plain.split() if not part.isalpha()])
+    for match in _CODE.finditer(" ".join(_WITH_DIGIT.findall(odd))):
         joined = "".join(char for char in match.group() if char.isalnum())
         if any(char.isdigit() for char in joined) and len(joined) <= _CODES_LONGEST:
             yield joined
@@ -59,6 +63,8 @@ def _codes(plain: str) -> Iterator[str]:
 
 def dates(plain: str) -> Iterator[str]:
     """Yield the days and months of a lower-case text as terms; 03/04/2025 in both readings."""
+    if not _LONG.search(plain):
+        return
     for match in _ISO.finditer(plain):
         yield from _day(match[1], match[2], match[3])
     for match in _EAST.finditer(plain):

@@ -187,12 +187,11 @@ class SqliteStore(
 
     async def embed(self, embedder: str, vectors: Sequence[tuple[int, Vector]]) -> None:
         def work(db: Database) -> None:
-            for passage, vector in vectors:
-                db.execute(
-                    """insert or replace into embeddings (passage_id, embedder, vector)
-                       select id, ?, ? from passages where id = ?""",
-                    [embedder, pack(vector), passage],
-                )
+            db.conn.executemany(
+                """insert or replace into embeddings (passage_id, embedder, vector)
+                   select id, ?, ? from passages where id = ?""",
+                [(embedder, pack(vector), passage) for passage, vector in vectors],
+            )
 
         await self._write(work)
 

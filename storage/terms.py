@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from storage.forms import forms
-from storage.stems import stems
+from storage.stems import reduced
 
 # Scripts without spaces between words: there pairs of characters are the terms; whole runs and
 # trigrams find far less (research: nDCG@10 0.98 against 0.17).
@@ -19,17 +19,13 @@ _UNSPACED = (
     "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\uac00-\ud7af"  # kana, Hangul
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_IS_UNSPACED = regex.compile(f"[{_UNSPACED}]")
-_ASCII_WORD = re.compile("[a-z0-9]+")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}  # of ASCII texts
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 _TOKEN = regex.compile(
     rf"(?P<run>[{_UNSPACED}][{_UNSPACED}\p{{M}}]*)|(?:(?![{_UNSPACED}])[\p{{L}}\p{{N}}\p{{M}}])+"
 )
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
-# Letters that are no letter with a mark to Unicode, and are written without it all the same.
-_PLAIN = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-)
 LONGEST = 64  # characters of a term; what is longer is no word
 
 
@@ -68,27 +64,14 @@ def normal(text: str) -> str:
 
 def _stemmed(plain: str, language: str, *, last: bool) -> list[str]:
     if not _IS_UNSPACED.search(plain):
-        return _reduced(_words(plain), language)
+        return reduced(_words(plain), language)
     tokens = list(_tokens(plain, last=last))
-    rest = iter(_reduced([token for token, is_run in tokens if not is_run], language))
+    rest = iter(reduced([token for token, is_run in tokens if not is_run], language))
     return [token if is_run else next(rest) for token, is_run in tokens]
 
 
-def _reduced(words: list[str], language: str) -> list[str]:
-    """Give stems without accents; what lost an accent is stemmed once more.
-
-    So "Brücke" and "Brucke" meet also in the stemmer of a language that knows no ü.
-    """
-    first = stems(words, language)
-    bare = [fold(stem) for stem in first]
-    if bare == first:
-        return bare
-    again = stems(bare, language)
-    return [word if word == old else new for old, word, new in zip(first, bare, again, strict=True)]
-
-
 def _words(plain: str) -> list[str]:
-    found = _ASCII_WORD.findall(plain) if plain.isascii() else _WORD.findall(plain)
+    found = plain.translate(_GAPS).split() if plain.isascii() else _WORD.findall(plain)
     return (
         found
         if len(max(found, key=len, default="")) <= LONGEST
@@ -106,21 +89,6 @@ def _tokens(plain: str, *, last: bool) -> Iterator[tuple[str, bool]]:
         yield from ((token[at : at + 2], True) for at in range(len(token) - 1))
         if last or len(token) == 1:
             yield token[-1], True
-
-
-def fold(word: str) -> str:
-    """Take accents and other marks of Latin, Greek, Cyrillic and Arabic letters off a word."""
-    if word.isascii():
-        return word
-    bare = unicodedata.normalize("NFKD", word.translate(_PLAIN))
-    kept = "".join(char for char in bare if not _is_accent(char))
-    return unicodedata.normalize("NFC", kept) or word
-
-
-def _is_accent(char: str) -> bool:
-    """Say whether a mark may be left out in writing; Indic signs may not (combining classes)."""
-    place = unicodedata.combining(char)
-    return 10 <= place <= 35 or place >= 200
 
 
 @cache

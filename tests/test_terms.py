@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.fold import fold
 from storage.forms import forms
-from storage.terms import asked, fold, terms
+from storage.stems import reduced
+from storage.terms import asked, terms
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
@@ -82,3 +84,12 @@ def test_a_phrase_is_one_term_of_several_words_and_languages_give_several_terms(
     assert asked("a letter unopened", ["en"]) == ("a letter unopen",)
     assert asked("häuser", ["en", "de"]) == ("hauser", "haus")
     assert asked("...", ["en"]) == ()
+
+
+@pytest.mark.parametrize("language", ["de", "und"])
+def test_a_word_has_one_form_however_often_it_is_met(language: str):
+    words = ["brücke", "brücken", "x", "brücke"]
+    first = reduced(words, language)
+    assert reduced(words, language) == first
+    assert first[0] == first[3]
+    assert [reduced([word], language)[0] for word in words] == first

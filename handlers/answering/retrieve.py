@@ -60,11 +60,10 @@ class Retriever:
 
     async def retrieve(self, library: str, question: str, limit: int) -> Retrieved:
         """Give the `limit` best passages of the library's newest versions."""
-        language, held = await asyncio.gather(
-            asyncio.to_thread(detect, question), self._store.languages(library)
+        (language, held, looked), vector = await asyncio.gather(
+            self._looked(library, question), self._vector(question)
         )
-        looked = await sought(self._store, library, question, language, held)
-        vector, off = await self._vectors(question, language, held)
+        off = await self._off(language, held) if vector is not None else None
         home = home_of(language, held) if len(looked.words) >= SENTENCE else NOWHERE
         fused = await self._fused(library, looked, vector, off, home, max(DEPTH, limit))
         candidates = await self._candidates(library, fused[: limit + SPARE])
@@ -79,18 +78,30 @@ class Retriever:
             looked.passages,
         )
 
-    async def _vectors(
-        self, question: str, language: str, held: dict[str, int]
-    ) -> tuple[Vector | None, Vector | None]:
+    async def _looked(self, library: str, question: str) -> tuple[str, dict[str, int], Sought]:
+        """Give a question's language, those of the library, and the words to look for."""
+        language, held = await asyncio.gather(
+            asyncio.to_thread(detect, question), self._store.languages(library)
+        )
+        return language, held, await sought(self._store, library, question, language, held)
+
+    async def _vector(self, question: str) -> Vector | None:
         """Embed a question; where the embedder fails, words alone find passages."""
-        if self._embedder is None or self._usual is None:
-            return None, None
+        if self._embedder is None:
+            return None
         try:
-            vector = await self._embedder.question(question)
-            return vector, await self._usual.off(language, held)
+            return await self._embedder.question(question)
         except ModelFault as fault:
             log.warning("the question was not embedded: %s", fault)
-            return None, None
+            return None
+
+    async def _off(self, language: str, held: dict[str, int]) -> Vector | None:
+        """Give what to take off the question's vector, if it can be had."""
+        try:
+            return await self._usual.off(language, held) if self._usual else None
+        except ModelFault as fault:
+            log.warning("the usual question was not embedded: %s", fault)
+            return None
 
     async def _fused(
         self,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
 
 from handlers.messages import Reading, Upload
-from handlers.reading.fetch import Fetcher, Page
 from handlers.reading.outline import Entry, Outline, kind_of
 from handlers.reading.workers import Job, Workers, shared
 from storage.records import Validators
+
+if TYPE_CHECKING:
+    from handlers.reading.fetch import Page
 
 PASTED = "text"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
@@ -19,13 +22,21 @@ _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 MOST_AROUND = 30  # words beside a link, about a headline and a sentence
 
 
+class Pages(Protocol):
+    """Gives the page behind a link; every failure is a `Refused`."""
+
+    async def fetch(
+        self, link: str, etag: str | None = None, modified: str | None = None
+    ) -> Page: ...
+
+
 class Reader:
     """Reads sources, in child processes. Every refusal is a `Refused` with its code and sentence.
 
     Without `workers` of its own a reader shares those of the whole process.
     """
 
-    def __init__(self, fetcher: Fetcher, workers: Workers | None = None) -> None:
+    def __init__(self, fetcher: Pages, workers: Workers | None = None) -> None:
         self._fetcher = fetcher
         self._own = workers
         self._workers = workers or shared()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from functools import lru_cache
 
+from handlers.answering.e5.pieces import BEGIN
 from handlers.answering.e5.weights import Weights
 
 _SPACES = re.compile(" {2,}")
@@ -22,13 +24,10 @@ class Tokenizer:
     """
 
     def __init__(self, weights: Weights) -> None:
-        pieces = weights.pieces()
-        self._scores = weights.scores.tolist()
+        self._pieces = weights.pieces()
+        self._scores = array("f", weights.scores.tobytes())
         self._unknown = weights.shape.unknown
         self._letters = weights.letters
-        self._pieces = dict(zip(pieces, range(len(pieces)), strict=True))
-        del self._pieces[pieces[self._unknown]]
-        self._longest = max(map(len, pieces))
         self._least = float(weights.scores.min()) - _UNKNOWN_COST
         self._cut = lru_cache(KEPT_WORDS)(self._cut_word)
 
@@ -43,10 +42,12 @@ class Tokenizer:
         """Find the cut with the highest sum of scores (Viterbi)."""
         best = [0.0] + [-math.inf] * len(word)
         came = [(0, self._unknown)] * (len(word) + 1)
+        numbers, longest = self._pieces.numbers, self._pieces.longest
         for start in range(len(word)):
             base = best[start]
-            for end in range(start + 1, min(start + self._longest, len(word)) + 1):
-                piece = self._pieces.get(word[start:end])
+            last = min(start + longest(word[start : start + BEGIN]), len(word))
+            for end in range(start + 1, last + 1):
+                piece = numbers.get(word[start:end])
                 if piece is not None and base + self._scores[piece] > best[end]:
                     best[end], came[end] = base + self._scores[piece], (start, piece)
             if base + self._least > best[start + 1]:

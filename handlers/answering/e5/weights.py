@@ -5,11 +5,12 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from handlers.answering.e5.pieces import Pieces
 
 Floats = NDArray[np.float32]
 
@@ -68,10 +69,9 @@ class Weights:
         """Give a four-bit tensor as numbers."""
         return unpacked(self.packed(name, columns))
 
-    def pieces(self) -> list[str]:
-        """Give the word pieces; a piece's place is its number."""
-        whole, ends = self._blob, self._ends.tolist()
-        return [whole[start:end].decode("utf-8", "replace") for start, end in pairwise(ends)]
+    def pieces(self) -> Pieces:
+        """Give the word pieces; a piece's place is its number. The unknown one stands for none."""
+        return Pieces(self._blob, self._ends, self.shape.unknown)
 
     def _part(self, at: int, length: int) -> bytes:
         return self._bytes[at : at + length].tobytes()
