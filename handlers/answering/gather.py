@@ -38,9 +38,9 @@ async def gather(
     after: str = "",
 ) -> Evidence:
     """Give the evidence for a question, read with the conversation that it goes on from."""
-    kind = asks(question)
     query = await stand_alone(store, library, after, question)
     found = await retriever.retrieve(library, query, LIMIT)
+    kind = asks(question, found.language)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
     return Evidence(kind, query, found, versions, await rank(found, kind, texts, embedder))
