@@ -13,8 +13,9 @@ from handlers.answering.embed import Embedder
 from handlers.answering.meter import Meter
 from handlers.answering.model import Model
 from handlers.answering.prompts import MOST_PASSAGES, Prompt, declines, prompt
-from handlers.answering.prove import Vectors, prove
+from handlers.answering.prove import prove
 from handlers.answering.quotes import Claim
+from handlers.answering.support import Vectors
 
 MOST_CLAIMS = 12
 
