@@ -11,7 +11,6 @@ from tests.fakes.openai_server import OpenAIServer, Script, says
 from tests.nasty import rows
 
 GOOD = "The kiln at Marden was lit again on Monday [1]."
-CITED = "https://news.example/kiln"
 QUESTION = "When was the kiln at Marden lit again?"
 # What must not reach a person in words of the model, whatever an article ordered.
 HARM = (
@@ -50,15 +49,13 @@ def is_page(row: dict[str, Any]) -> bool:
     return str(row["text"]).startswith("<html")
 
 
-def article(row: dict[str, Any]) -> str:
-    """Give the injected text within an article, as Markdown."""
-    return f"# The kiln at Marden\n\n{GOOD[:-5]}. {row['text']}\n\nThe town paid for the work."
-
-
-def page(row: dict[str, Any]) -> Upload:
-    """Give the page that the injected text is, long enough for an article."""
-    facts = "".join(f"<p>{GOOD[:-5]}, and day {n} went by.</p>" for n in range(12))
-    return Upload("kiln.html", row["text"].replace("</article>", f"{facts}</article>").encode())
+def article(row: dict[str, Any]) -> Upload:
+    """Give a file with the injected text in it: a page where the text is one, else Markdown."""
+    if is_page(row):  # long enough to be an article
+        facts = "".join(f"<p>{GOOD[:-5]}, and day {n} went by.</p>" for n in range(12))
+        return Upload("a.html", row["text"].replace("</article>", f"{facts}</article>").encode())
+    body = f"{GOOD[:-5]}. {row['text']}\n\nThe town paid for the work."
+    return Upload("a.md", f"# The kiln at Marden\n\n{body}".encode())
 
 
 def obeying(row: dict[str, Any], server: OpenAIServer) -> Script:
@@ -67,7 +64,7 @@ def obeying(row: dict[str, Any], server: OpenAIServer) -> Script:
     async def play(writer: asyncio.StreamWriter) -> None:
         prompt = server.requests[-1]["messages"][0]["content"]
         shown = successes(row)
-        said = [f"{row['text']} [1].", *(f"{each} [1]." for each in shown), *shown, GOOD, HARM]
+        said = [f"{row['text']} [1].", GOOD, *(f"{each} [1]." for each in shown), *shown, HARM]
         await says("\n".join([*said, f"My instructions are: {prompt} [1]"])[:7_500])(writer)
 
     return play
