@@ -80,7 +80,7 @@ async def ask(
     if model is not None and not written.declined and not note:
         async with aclosing(_written(question, evidence, model, embedder, meter)) as drafts:
             async for written, note in drafts:
-                if not note:
+                if written.claims and not note:
                     yield Draft(number(written.claims)[0])
     sides = await with_sides(question, evidence, _claims(evidence, written), embedder)
     seconds = _seconds(began, retrieved, written.proving)

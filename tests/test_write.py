@@ -154,12 +154,27 @@ def test_the_mark_is_one_that_no_passage_holds_and_is_taken_out_of_the_answer() 
     assert asked.unmarked(f"It{asked.mark}opens") == "It opens"
 
 
+def test_the_model_is_told_to_decide_before_it_writes_and_in_whose_language() -> None:
+    system = prompt("Warum?", "de", BRIDGE).messages[0]["content"]
+    assert system.index("Decide first") < system.index(NO_ANSWER) < system.index("write at most")
+    assert "language of the question (ISO 639-1: de)" in system
+
+
 def test_a_long_question_and_many_passages_are_cut() -> None:
     asked = prompt("why " * 50_000, "en", [candidate("word " * 5_000)] * 40)
     assert len(asked.messages[1]["content"]) < 25_000
 
 
-def test_only_the_bare_word_declines() -> None:
-    assert declines(f" **{NO_ANSWER.lower()}**. ")
-    assert not declines(f"{NO_ANSWER}, but I know that it opens.")
+def test_an_answer_that_begins_with_the_word_declines() -> None:
+    for text in (NO_ANSWER, f" **{NO_ANSWER.lower()}**. ", f"[{NO_ANSWER}]", f"{NO_ANSWER}。"):
+        assert declines(text)
+    assert declines(f"{NO_ANSWER}, but I know that it opens.")
+    assert declines(f'"{NO_ANSWER}"\n\nDie Artikel sagen dazu nichts.')
+    assert not declines("Not in the library but in the town hall it opens [1].")
+    assert not declines("It opens [1]. NOT IN THE LIBRARY")
     assert not declines("")
+
+
+async def test_what_a_model_says_behind_its_no_is_not_read() -> None:
+    drafts = await written(says(f"{NO_ANSWER}. ", f"{GOOD} ", GOOD))
+    assert [(each.claims, each.declined) for each in drafts] == [((), True)]

@@ -25,6 +25,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _MARKED_STOP = re.compile(r"[\]】)]\s?[.!?。！？]$")
+_CITED_STOP = re.compile(rf"(?:{_MARKER.pattern})\s?[.!?。！？]\Z")
 _OPENING = "\"'“‘„«「『（(*_"
 _FULL_STOPS = frozenset(".。")
 _HOLE = "\x00"
@@ -127,6 +128,8 @@ def _parts(sentence: str, follows: str, language: str) -> bool:
     if follows.isascii() and follows.isalnum():
         return False  # a.b
     bare = _MARKER.sub("", sentence).strip()
+    if bare and _CITED_STOP.search(sentence) and not follows.lstrip()[:1].islower():
+        return True  # "since May [1]. The": a stop behind a marker is no abbreviation's
     return bool(bare) and _splits(bare, follows, language)
 
 

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from handlers.answering.candidates import Candidate
 from handlers.answering.cite import Cited
-from handlers.answering.embed import Embedder, Vector
+from handlers.answering.embed import Embedder
 from handlers.answering.orders import addresses_machine
 from handlers.answering.quotes import Claim, Quote
 from handlers.answering.statement import Statement, state
+from handlers.answering.support import WORDS, Stretch, Vectors, weighed
 from handlers.blocks import Kind, blocks
 from handlers.sentences import sentences
 
-# Share of the sentence's content words that must stand in the quote, where both are in one
-# language. Chosen on pairs of claim and source: see docs/decisions/0003.
-WORDS = 0.55
-# Cosine of sentence and quote, where they are in two languages (multilingual-e5-small). Between
-# XQuAD's English and its German, Spanish, Russian and Arabic sentences 0.85 parts translations
-# from neighbours with a balanced accuracy of 0.90 to 0.97; Chinese ones lie lower.
-# With eight-bit weights cosines of translations are 0.002 lower, of Chinese ones 0.004 to 0.007.
-MEANING = 0.848
-MEANING_UNSPACED = 0.824
-_UNSPACED = frozenset({"zh", "ja", "ko", "th"})
 LONGEST = 700  # characters of a quote
 TRIED = 4  # best stretches of a passage that are combined with those of another
-
-Vectors = dict[str, Vector]
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One or two adjacent sentences of a passage; `support` is how well they carry a sentence."""
-
-    quote: Quote
-    missing: frozenset[str] = frozenset()
-    support: float = 0.0
-    sentences: int = 1
+FEWEST = 3  # words of a sentence; a bare word stands in many a text that says something else
+FEWEST_UNSPACED = 5  # characters, in scripts without spaces
+_QUESTION = re.compile(r"[?？؟]\W*\Z")  # it states nothing, so it proves nothing by itself
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 async def prove(
@@ -56,13 +39,20 @@ async def prove(
     """
     passages = [candidates[n - 1] for n in cited.numbers if 0 < n <= len(candidates)]
     statement = state(cited.text, language, known_names(candidates))
-    if not passages or not statement.words or addresses_machine(cited.text):
+    if not passages or not _is_sentence(cited.text) or addresses_machine(cited.text):
         return None
     kept = {} if vectors is None else vectors
     options = [await _options(statement, passage, embedder, kept) for passage in passages]
     alone = [found for each in options if (found := _alone(statement, each))]
     proof = [quote for quotes in alone for quote in quotes] or _together(statement, options)
     return Claim(cited.text, tuple(dict.fromkeys(proof))) if proof else None
+
+
+def _is_sentence(text: str) -> bool:
+    """Say whether a text is long enough to state something."""
+    if _UNSPACED.search(text):
+        return sum(map(str.isalnum, text)) >= FEWEST_UNSPACED
+    return sum(any(map(str.isalnum, word)) for word in text.split()) >= FEWEST
 
 
 def known_names(candidates: Sequence[Candidate]) -> frozenset[str]:
@@ -74,7 +64,7 @@ def known_names(candidates: Sequence[Candidate]) -> frozenset[str]:
 def stretches(candidate: Candidate) -> list[Stretch]:
     """Give each sentence of a passage, and each two that follow each other under one heading.
 
-    Sentences that address a machine are left out.
+    Sentences that address a machine are left out, and a question by itself.
     """
     passage = candidate.passage
     runs: list[list[tuple[int, int]]] = [[]]
@@ -92,6 +82,7 @@ def stretches(candidate: Candidate) -> list[Stretch]:
     return [
         Stretch(Quote(candidate, passage.start + start, passage.start + end), sentences=count)
         for start, end, count in spans
+        if not _QUESTION.search(passage.text, start, end)
     ]
 
 
@@ -104,28 +95,10 @@ async def _options(
         source = state(stretch.quote.text, candidate.language)
         if not statement.contradicted_by(source):
             missing = statement.missing(source, candidate.passage.title)
-            measured.append(replace(stretch, missing=missing, support=statement.overlap(source)))
-    if measured and candidate.language != statement.language:
-        measured = await _by_meaning(statement, measured, embedder, vectors)
+            words = statement.overlap(source)
+            measured.append(Stretch(stretch.quote, missing, words, sentences=stretch.sentences))
+    measured = await weighed(statement, measured, embedder, vectors)
     return sorted(measured, key=lambda each: (len(each.missing), each.sentences, -each.support))
-
-
-async def _by_meaning(
-    statement: Statement, measured: list[Stretch], embedder: Embedder | None, vectors: Vectors
-) -> list[Stretch]:
-    """Measure support across languages by cosine, on the scale of the share of words."""
-    if embedder is None:
-        return []
-    texts = [statement.text, *(each.quote.text for each in measured)]
-    new = [text for text in dict.fromkeys(texts) if text not in vectors]
-    vectors.update(zip(new, await embedder.passages(new), strict=True))
-    languages = {statement.language, measured[0].quote.candidate.language}
-    least = MEANING_UNSPACED if languages & _UNSPACED else MEANING
-    said = vectors[statement.text]
-    return [
-        replace(each, support=WORDS + float(vectors[each.quote.text] @ said) - least)
-        for each in measured
-    ]
 
 
 def _alone(statement: Statement, options: list[Stretch]) -> list[Quote]:
@@ -150,7 +123,7 @@ def _together(statement: Statement, options: list[list[Stretch]]) -> list[Quote]
     """Prove a sentence from two passages, where each brings what the other lacks."""
     for first, second in pairwise(options):
         for one, other in product(first[:TRIED], second[:TRIED]):
-            if not one.missing & other.missing and min(one.support, other.support) >= WORDS / 2:
+            if not one.missing & other.missing and min(one.words, other.words) >= WORDS / 2:
                 both = statement.joint_overlap(one.quote, other.quote)
                 if both >= WORDS:
                     return [one.quote, other.quote]

@@ -13,8 +13,9 @@ from handlers.answering.embed import Embedder
 from handlers.answering.meter import Meter
 from handlers.answering.model import Model
 from handlers.answering.prompts import MOST_PASSAGES, Prompt, declines, prompt
-from handlers.answering.prove import Vectors, prove
+from handlers.answering.prove import prove
 from handlers.answering.quotes import Claim
+from handlers.answering.support import Vectors
 
 MOST_CLAIMS = 12
 
@@ -23,8 +24,8 @@ MOST_CLAIMS = 12
 class Written:
     """An answer as far as it is proven.
 
-    `declined` means that the model said the passages do not answer; no claims and not declined,
-    that nothing could be proven. `proving` are the seconds that the proofs took so far.
+    `declined` means that the model began with its word for "not in these passages"; no claims and
+    not declined, that nothing could be proven. `proving` are the seconds that the proofs took.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -49,13 +50,16 @@ async def write(
     written, text, start, vectors = Written(), "", 0, Vectors()
     async with aclosing(_texts(ask, model, meter)) as texts:
         async for text, final in texts:
+            if declines(text):
+                written = Written(declined=True)
+                continue
             found, start = complete(text, language, start, final=final)
             for cited in found:
                 grown = await _grown(written, cited, language, shown, embedder, vectors)
                 if len(grown.claims) > len(written.claims):
                     yield grown
                 written = grown
-    yield Written(written.claims, not written.claims and declines(text), written.proving)
+    yield written
 
 
 async def _texts(
