@@ -565,3 +565,4 @@ class Cut(StrEnum):
     INSTRUCTION = "an instruction left over for a translator or a model"
     ABOUT = "what a company says of itself"
     CONTACT = "whom to contact"
+    PROGRAM = "a mark of the chat or mail program"
