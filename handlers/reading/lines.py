@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -44,7 +45,7 @@ class Line:
     @property
     def words(self) -> int:
         """How many words it has; two characters stand for one where no spaces do."""
-        return len(_WORD.findall(self.text)) + len(_UNSPACED.findall(self.text)) // 2
+        return _words(self.text)
 
     @property
     def ends(self) -> str:
@@ -55,6 +56,12 @@ class Line:
     def is_sentence(self) -> bool:
         """Whether it ends as sentences do."""
         return self.ends in _TERMINAL
+
+
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> int:
+    """Count once: each rule about a line asks for its words."""
+    return len(_WORD.findall(text)) + len(_UNSPACED.findall(text)) // 2
 
 
 _TERMINAL = ".!?…。！？؟।"
