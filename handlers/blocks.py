@@ -21,6 +21,9 @@ class Kind(StrEnum):
     QUOTE = "quote"
 
 
+_PARAGRAPH, _HEAD = Kind.PARAGRAPH, Kind.HEADING  # looking a member up takes longer than a line
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block: code points `start` to `end` are its words, without the mark before them.
@@ -42,14 +45,17 @@ class Block:
 def blocks(text: str) -> list[Block]:
     """Give the blocks of a Markdown text in reading order; they never overlap."""
     path: list[tuple[int, str]] = []
+    above: tuple[str, ...] = ()
     found: list[Block] = []
     for kind, line, start, end in _joined(text):
-        if kind is Kind.HEADING:
-            level = text[line:start].count("#")
-            path = [(depth, title) for depth, title in path if depth < level]
+        if kind is not _HEAD:
+            found.append(Block(kind, line, start, end, above))
+            continue
+        level = text[line:start].count("#")
+        path = [(depth, title) for depth, title in path if depth < level]
         found.append(Block(kind, line, start, end, tuple(title for _, title in path)))
-        if kind is Kind.HEADING:
-            path.append((level, text[start:end]))
+        path.append((level, text[start:end]))
+        above = tuple(title for _, title in path)
     return found
 
 
@@ -57,14 +63,14 @@ def _joined(text: str) -> Iterator[tuple[Kind, int, int, int]]:
     """Yield blocks with the lines of one paragraph, item or quote joined."""
     open_block: tuple[Kind, int, int, int] | None = None
     for kind, line, start, end in _lines(text):
-        goes_on = kind is Kind.PARAGRAPH and open_block is not None
-        if kind is not None and not goes_on:
-            if open_block:
-                yield open_block
-            open_block = (kind, line, start, end)
-        elif goes_on and open_block is not None:
+        if open_block is None:
+            open_block = (kind, line, start, end) if kind is not None else None
+        elif kind is _PARAGRAPH:
             open_block = (*open_block[:3], end)
-        if open_block and (kind is None or open_block[0] is Kind.HEADING):
+        else:
+            yield open_block
+            open_block = (kind, line, start, end) if kind is not None else None
+        if kind is _HEAD and open_block is not None:
             yield open_block
             open_block = None
     if open_block:
@@ -75,9 +81,14 @@ def _lines(text: str) -> Iterator[tuple[Kind | None, int, int, int]]:
     """Yield each line's kind (`None`: blank) and the place of its words."""
     line = 0
     for raw in text.splitlines(keepends=True):
-        kind, mark = _kind(raw)
-        words = raw[mark:].strip()
-        start = line + mark + (len(raw[mark:]) - len(raw[mark:].lstrip()))
+        if raw == "\n":
+            yield None, line, line + 1, line + 1
+            line += 1
+            continue
+        kind, mark = (_PARAGRAPH, 0) if raw[0].isalpha() else _kind(raw)
+        words = raw[mark:].lstrip()
+        start = line + len(raw) - len(words)
+        words = words.rstrip()
         yield (kind if words else None), line, start, start + len(words)
         line += len(raw)
 

@@ -565,6 +565,7 @@ class Cut(StrEnum):
     INSTRUCTION = "an instruction left over for a translator or a model"
     ABOUT = "what a company says of itself"
     CONTACT = "whom to contact"
+    PROGRAM = "a mark of the chat or mail program"
 
 
 # feeds and sitemaps (handlers/feeds.py, handlers/polling.py, handlers/gathering.py)

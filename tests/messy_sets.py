@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from handlers.reading.clean import Cleaned, clean
+from handlers.reading.pieces import tokens_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,21 @@ class Judged:
     @property
     def recall(self) -> float:
         return (self.to_cut - len(self.missed)) / self.to_cut if self.to_cut else 1.0
+
+
+def words_f1(path: Path) -> float:
+    """Give the F1 of the articles' words beside the lines to keep; `either` and heads are free."""
+    verdicts = json.loads(path.read_text(encoding="utf-8"))["lines"]
+    lines = path.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
+    kept, free = Counter[str](), Counter[str]()
+    for row in verdicts:
+        if row["verdict"] != "drop":
+            into = kept if row["verdict"] == "keep" else free
+            into.update(tokens_of(lines[row["line"] - 1]))
+    articles, _ = clean("\n".join(lines))
+    got = Counter(word for each in articles for word in tokens_of(each.text))
+    both = (got & kept).total()
+    return 2 * both / max(1, both + (got - kept - free).total() + kept.total())
 
 
 def bare(text: str) -> str:

@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
-from handlers.lexicon import load, opening, pattern, whole
 from handlers.phrases import Cut
+from handlers.reading.furniture import Words, furniture
+from handlers.reading.leftovers import HOLDS, LONGEST, OPENS, PROSE, SHORT, WHOLE, Found
+from handlers.reading.letters import advertisements, closings, greetings, issue, press_tail
 from handlers.reading.lines import Line, Mark
+from handlers.reading.programs import programs
 
-TABLES = load(Path(__file__).with_name("boilerplate.toml"))
-_WHOLE = {name: whole(table) for name, table in TABLES["whole"].items()}
-_OPENS = {name: opening(table) for name, table in TABLES["opens"].items()}
-_HOLDS = {name: pattern(table) for name, table in TABLES["holds"].items()}
 _SEPARATORS = re.compile(r"\s*(?:[|·•/,‧・›»>]|\s[-–—]\s|\s{2,})\s*")
 _MENU_SIGNS = re.compile(r"\s[|·•›»>/]\s")
-_CONTACTS = re.compile(r"\S+@\S+\.\w+|^\W*\+?[\d ()/.-]{7,}$|^\W*(?:https?://|www\.)\S+$|^\W*@\w+$")
 
+_NAMED = re.compile(r"\s*[:：]\s+|[:：](?=@)")  # between a network and the name there
+_HANDLE = re.compile(r"@[\w.]+")
+_CAMERA = re.compile(r"\s*(?:📷|📸|🎥|📹|🖼|▲|△)\s*\w")
+_QUOTES = "“„«»\"‘‚'「『"
+_URL = re.compile(r"\W{0,4}(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 _TELLS = re.compile(r"\d|[:：@]|www\.")  # a price, a time, an address: no entry of a menu
 
-Found = dict[int, Cut]
-
-SHORT = 12  # words that a leftover label, credit or notice has at most
-LONGEST = 500  # characters that such a line has at most
 LIST_OF_LINKS = 10  # lines that a list of links has at most
 
 
-def boilerplate(lines: Sequence[Line]) -> Found:
-    """Give the places of the lines that no article holds, and why; the first reason counts."""
+def boilerplate(lines: Sequence[Line], words: Words | None) -> Found:
+    """Give the places of the lines that no article holds, and why; the first reason counts.
+
+    `words` are those of the language that a pasted text is in, None for a page's own article.
+    """
     found: Found = {}
     for rule in _RULES:
         for at, reason in rule(lines):
             found.setdefault(at, reason)
+    for at, reason in furniture(lines, words) if words else ():
+        found.setdefault(at, reason)
+    for at, line in enumerate(lines):
+        beside = at - 1 in found or at + 1 in found
+        if beside and len(line.text) <= LONGEST and _URL.fullmatch(line.text):
+            found.setdefault(at, Cut.LINKS)
     left = [at for at in range(len(lines)) if at not in found]
     for at, reason in _menus([lines[at] for at in left]):
         found.setdefault(left[at], reason)
@@ -41,7 +48,7 @@ def boilerplate(lines: Sequence[Line]) -> Found:
 
 def is_instruction(text: str) -> bool:
     """Say whether a text opens like an order to a translator or a model."""
-    return bool(_OPENS["instruction"].match(text))
+    return bool(OPENS["instruction"].match(text))
 
 
 Rule = Callable[[Sequence[Line]], Iterator[tuple[int, Cut]]]
@@ -57,13 +64,13 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
 def _judge(line: Line) -> Cut | None:
     text = line.text
     if line.mark is Mark.RULE or not any(char.isalnum() for char in text):
-        return Cut.MEDIA if _WHOLE["media"].match(text) else Cut.RULE
+        return Cut.MEDIA if WHOLE["media"].match(text) else Cut.RULE
     if is_instruction(text):
         return Cut.INSTRUCTION
     if line.words > 60:
         return None
     for holds, reason in (("cookies", Cut.COOKIES), ("footer", Cut.FOOTER)):
-        if _HOLDS[holds].search(text):
+        if HOLDS[holds].search(text):
             return reason
     return _short(line) if line.words <= SHORT * 2 and len(text) <= LONGEST else None
 
@@ -71,32 +78,38 @@ def _judge(line: Line) -> Cut | None:
 def _short(line: Line) -> Cut | None:
     text = line.text
     for name, reason in (("media", Cut.MEDIA), ("label", Cut.LABEL), ("ad", Cut.AD)):
-        if _WHOLE[name].match(text):
+        if WHOLE[name].match(text) and line.ends not in (":", "："):
             return reason
     if _is_share_bar(text):
         return Cut.SHARE
     if _is_label_bar(text):
         return Cut.LABEL
-    if _WHOLE["footer"].match(text) and line.mark is not Mark.HEADING:
+    if WHOLE["footer"].match(text) and line.mark is not Mark.HEADING:
         return Cut.FOOTER
-    if line.words <= SHORT and _OPENS["credit"].match(text) and not line.text.endswith((":", "：")):
+    if line.words <= SHORT and _CAMERA.match(line.parts[0][1]):
         return Cut.CREDIT
-    if _HOLDS["credit"].search(text) and line.words <= SHORT + 6:
+    if line.words <= SHORT and OPENS["credit"].match(text) and not line.text.endswith((":", "：")):
         return Cut.CREDIT
-    if _OPENS["links"].match(text):
+    leads_on = line.ends in (":", "：")
+    held = HOLDS["credit"].search(text) and line.words <= SHORT * 2
+    if held and not line.is_sentence and not leads_on:
+        return Cut.CREDIT
+    if OPENS["links"].match(text):
         return Cut.LINKS
-    leads_on = line.ends in (":", "：") and line.words > 3
-    return Cut.LABEL if _OPENS["label"].match(text) and not leads_on else None
+    leads_on = leads_on and line.words > 3
+    quoted = line.mark is Mark.QUOTE or text[:1] in _QUOTES
+    return Cut.LABEL if OPENS["label"].match(text) and not (leads_on or quoted) else None
 
 
 def _is_share_bar(text: str) -> bool:
     """Say whether a line has nothing but the names of networks and words for sharing."""
     pieces = [piece for piece in _SEPARATORS.split(text.strip(" :：|")) if piece]
-    sharing = [bool(_WHOLE["sharing"].match(piece)) for piece in pieces]
-    networks = [bool(_WHOLE["share"].match(piece)) for piece in pieces]
+    pieces = [name for piece in pieces for name in _NAMED.split(piece) if name]
+    sharing = [bool(WHOLE["sharing"].match(piece)) for piece in pieces]
+    networks = [bool(WHOLE["share"].match(piece) or _HANDLE.fullmatch(piece)) for piece in pieces]
     if len(pieces) == 1 and " " in text and not any(sharing):
         words = text.split()
-        return len(words) > 1 and all(_WHOLE["share"].match(word) for word in words)
+        return len(words) > 1 and all(WHOLE["share"].match(word) for word in words)
     known = all(a or b for a, b in zip(sharing, networks, strict=True))
     return bool(pieces) and known and (any(sharing) or len(pieces) > 1)
 
@@ -106,7 +119,7 @@ def _is_label_bar(text: str) -> bool:
     pieces = [piece for piece in _SEPARATORS.split(text) if piece]
     names = ("label", "sharing", "share", "footer")
     return len(pieces) > 1 and all(
-        any(_WHOLE[name].match(piece) for name in names) for piece in pieces
+        any(WHOLE[name].match(piece) for name in names) for piece in pieces
     )
 
 
@@ -123,7 +136,7 @@ def _instruction_tail(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
 def _lists_of_links(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
     """A head such as "Most read", and the titles under it up to the first sentence."""
     for at, line in enumerate(lines):
-        if line.words > SHORT or line.is_sentence or not _WHOLE["links"].match(line.text):
+        if line.words > SHORT or line.is_sentence or not WHOLE["links"].match(line.text):
             continue
         run = []
         for after in range(at + 1, min(at + 1 + LIST_OF_LINKS, len(lines))):
@@ -131,8 +144,17 @@ def _lists_of_links(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
             if below.is_sentence or below.words > 24 or below.mark in (Mark.RULE, Mark.QUOTE):
                 break
             run.append(after)
+        if len(run) > 1 and _stands_over_prose(lines, run[-1]):
+            run.pop()
         if run or at == len(lines) - 1:
             yield from ((place, Cut.LINKS) for place in (at, *run))
+
+
+def _stands_over_prose(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line set apart is rather the title of what follows."""
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    apart = lines[at].gap and lines[at].mark in (Mark.NONE, Mark.HEADING)
+    return apart and below is not None and below.is_sentence and below.words >= PROSE
 
 
 def _menus(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
@@ -165,49 +187,14 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
         yield run
 
 
-def _greetings(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
-    """A letter's greeting stands among its first three lines."""
-    for at, line in enumerate(lines[:3]):
-        opens = line.ends not in (":", "：") and _OPENS["greeting"].match(line.text)
-        if line.words <= 30 and opens:
-            yield at, Cut.GREETING
-
-
-def _press_tail(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
-    """What a company says of itself, and whom to contact, in the last third of a release."""
-    for at in range(len(lines) // 2, len(lines)):
-        line = lines[at]
-        if line.words > SHORT or line.is_sentence:
-            continue
-        if match := _OPENS["about"].match(line.text):
-            rest = line.text[match.end() :].strip()
-            body = _paragraphs_after(lines, at)
-            told = " ".join(lines[place].text for place in body)
-            if rest[:1].isupper() | (not rest[:1].isascii()) and _HOLDS["about"].search(told):
-                yield from ((place, Cut.ABOUT) for place in (at, *body))
-        elif _OPENS["contact"].match(line.text):
-            yield at, Cut.CONTACT
-            for place in range(at + 1, min(at + 8, len(lines))):
-                below = lines[place]
-                if below.words > SHORT or (below.is_sentence and not _CONTACTS.search(below.text)):
-                    break
-                yield place, Cut.CONTACT
-
-
-def _paragraphs_after(lines: Sequence[Line], at: int) -> list[int]:
-    """Give the places of the prose that follows a head, up to the next short line."""
-    places = []
-    for place in range(at + 1, min(at + 5, len(lines))):
-        if lines[place].mark is not Mark.NONE or not lines[place].is_sentence:
-            break
-        places.append(place)
-    return places
-
-
 _RULES: tuple[Rule, ...] = (
     _lists_of_links,
     _single,
     _instruction_tail,
-    _greetings,
-    _press_tail,
+    advertisements,
+    greetings,
+    closings,
+    issue,
+    press_tail,
+    programs,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.blocks import Block, Kind, blocks
 from handlers.sentences import sentences
@@ -17,12 +17,14 @@ MOST = 200
 LONGEST = 3_000  # characters, for text that has no words to count
 
 _WORD = re.compile(r"\w+")
+# of ASCII, what is no sign of a word as a space: so its words are counted four times as fast
+_PARTED = "".join(chr(at) if chr(at).isalnum() or at == ord("_") else " " for at in range(128))
+_SIGNS = "“”‘’–—…"  # which keep much English from being ASCII
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _PER_WORD = 1.7  # characters of a script without spaces that weigh as much as one word
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     weight: float
@@ -37,9 +39,20 @@ def chunk(text: str, language: str) -> tuple[Span, ...]:
 
 def weigh(text: str) -> float:
     """Count words; characters stand in for them in a script without spaces, or without words."""
+    return max(_words(text), len(text) * MOST / LONGEST)
+
+
+def _words(text: str) -> float:
+    plain = text
+    if not text.isascii():
+        for sign in _SIGNS:
+            plain = plain.replace(sign, " ")
+    if plain.isascii():
+        return len(plain.translate(_PARTED).split())
+    if not _UNSPACED.search(text):
+        return len(_WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
-    words = len(_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced / _PER_WORD
-    return max(words, len(text) * MOST / LONGEST)
+    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced / _PER_WORD
 
 
 def _packed(text: str, language: str) -> Iterator[list[_Piece]]:
@@ -52,8 +65,9 @@ def _packed(text: str, language: str) -> Iterator[list[_Piece]]:
             if len(carried) < len(held):
                 yield held[: len(held) - len(carried)]
                 held = carried
+                weight = sum(each.weight for each in held)
         held.append(piece)
-        weight = sum(each.weight for each in held)
+        weight += piece.weight
     if held:
         yield held
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from handlers.language import detect
 from handlers.phrases import Cut
 from handlers.reading.assemble import assemble
-from handlers.reading.boilerplate import Found, boilerplate
+from handlers.reading.boilerplate import boilerplate
 from handlers.reading.dump import menus_around
+from handlers.reading.furniture import words_of
 from handlers.reading.headings import infer_headings
 from handlers.reading.heads import Head, head_of
+from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, lines_of
+from handlers.reading.pockets import pockets
 from handlers.reading.promotion import promotions
 from handlers.reading.repeats import repeats, title_again
 from handlers.reading.split import split
@@ -38,11 +41,14 @@ def clean(text: str, title: str | None = None) -> tuple[list[Cleaned], list[Remo
     `title` is what a page says of itself; such a text is one article and is not split.
     """
     lines = lines_of(text)
-    found = boilerplate(lines)
-    if title is None:
-        found |= menus_around(lines, found)
+    words = words_of(detect(text)) if title is None else None
+    found = boilerplate(lines, words)
+    if words:
+        found |= menus_around(lines, found, words)
     found |= promotions(lines, found, set(infer_headings(lines, found)))
     found |= repeats(lines, found)
+    if words:
+        found |= pockets(lines, found, words)
     parts = [sorted(set(range(len(lines))) - found.keys())] if title else split(lines, found)
     articles = [_article(lines, part, title, found) for part in parts if part]
     removed = [

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.phrases import Cut
-from handlers.reading.boilerplate import Found
+from handlers.reading.furniture import Words
+from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
+from handlers.reading.pockets import head_above
 
 LEAST = 40  # lines that a pasted page has
 SHORT = 8  # words: a line with fewer, and no full stop, is an entry of something
@@ -21,7 +23,7 @@ HEAD = 3  # lines before an article: its title, author and date
 RUN = 4  # entries in a row that are a list of links inside of an article
 
 
-def menus_around(lines: Sequence[Line], found: Found) -> Found:
+def menus_around(lines: Sequence[Line], found: Found, words: Words) -> Found:
     """Give the lines of a pasted page that stand around its article; nothing for other texts.
 
     The article is the stretch whose sentences outweigh its entries by most.
@@ -33,7 +35,8 @@ def menus_around(lines: Sequence[Line], found: Found) -> Found:
     first, last = _densest([_weight(lines[at]) for at in left])
     if first > last:
         return {}
-    start = max(0, first - HEAD)
+    head = head_above(lines, left[:first], words)
+    start = left.index(head[0]) if head else max(0, first - HEAD)
     outside = [*left[:start], *left[last + 1 :]]
     inside = _runs(left[first : last + 1], entries[first : last + 1])
     return dict.fromkeys((*outside, *inside), Cut.MENU)

@@ -41,8 +41,9 @@ class Page:
 def article_in(html: str, url: str | None) -> Page:
     """Give the article of a page; raises `Refused` where there is none to be had."""
     root = tree_of(html)
+    held = list(root.iter())  # lxml makes an element's Python side anew where nobody holds it
     said = said_of(root)
-    is_huge = sum(1 for _ in root.iter()) > MANY
+    is_huge = len(held) > MANY
     authors = tuple if is_huge else partial(_authors, root)
     facts = facts_of(root, said, url, authors, search_date=not is_huge)
     pieces = _article(root, said, is_huge=is_huge)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from handlers.reading.boilerplate import Found
+from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
 
 LONGEST = 100  # characters

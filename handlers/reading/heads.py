@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers.language import function_words
 from handlers.lexicon import opening, pattern
-from handlers.reading.boilerplate import TABLES
+from handlers.reading.leftovers import TABLES
 from handlers.reading.lines import Line, Mark
 
 _BY = opening(TABLES["byline"]["opens"])
@@ -32,6 +32,7 @@ _ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands betwe
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
 MASTHEAD = 6  # words that the name of a page or letter has at most
 MOST_WORDS = 30
+DECKED = 5  # words that a title with a deck under it has at least
 LOOKS = 7  # lines under a title that a byline or date is looked for in
 
 
@@ -157,8 +158,19 @@ def _title_with_byline(lines: Sequence[Line], places: Sequence[int], first: int)
         longer = lines[at].words >= lines[first].words or lines[at].level == 1
         titled = longer and is_title(lines[at]) and not is_byline(lines[at])
         if titled and _has_byline_below(lines, places, at):
-            return at
+            above = title_over_deck(lines, places, at)
+            return None if above == first else above
     return None
+
+
+def title_over_deck(lines: Sequence[Line], places: Sequence[int], at: int) -> int:
+    """Give the place of the title if the line at `at` is a deck under it, else `at`."""
+    order = places.index(at)
+    above = places[order - 1] if order else at
+    line = lines[above]
+    joined = at - above == 1 and line.mark is Mark.NONE and lines[at].mark is Mark.NONE
+    named = DECKED <= line.words <= MOST_WORDS and is_title(line) and not is_byline(line)
+    return above if joined and named and not line.is_sentence else at
 
 
 def _has_byline_below(lines: Sequence[Line], places: Sequence[int], at: int) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -44,7 +45,7 @@ class Line:
     @property
     def words(self) -> int:
         """How many words it has; two characters stand for one where no spaces do."""
-        return len(_WORD.findall(self.text)) + len(_UNSPACED.findall(self.text)) // 2
+        return _words(self.text)
 
     @property
     def ends(self) -> str:
@@ -57,16 +58,25 @@ class Line:
         return self.ends in _TERMINAL
 
 
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> int:
+    """Count once: each rule about a line asks for its words."""
+    return len(_WORD.findall(text)) + len(_UNSPACED.findall(text)) // 2
+
+
 _TERMINAL = ".!?…。！？؟।"
 _CLOSING = " \"'”’»“)]）】」』*_"
 _WORD = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_END = re.compile(r"[“‘]?(?:[。！？]|…+)[”’」』）]*|[）」』”]")
 _RULE = re.compile(r"[ \t]*(?:(?:[-–—_=*~•·.#+─━═]\s?){3,}|>+)[ \t]*")
 _MARKS = (
     (Mark.HEADING, re.compile(r"[ \t]*(#{1,6})[ \t]+")),
+    (Mark.HEADING, re.compile(r"([■◆◇□])\s?(?=[^\s■◆◇□].{1,60}(?<![。！？.!?])$)")),
     (Mark.QUOTE, re.compile(r"[ \t]*>[ \t]?")),
     (Mark.BULLET, re.compile(r"[ \t]*[-*+•◦▪●‣·–—][ \t]+(?=\S)")),
     (Mark.NUMBER, re.compile(r"[ \t]*(\d{1,2})[.)][ \t]+(?=\S)(?![^\W\d]+ \d{4}\b)")),
+    (Mark.NUMBER, re.compile(r"[ \t]*(\d{1,2})[．、](?=[^\d\s])")),
     (Mark.TABLE, re.compile(r"[ \t]*(?=\|.*\|)")),
 )
 # Bounded, so that a line of nothing but brackets takes no longer than any other.
@@ -84,7 +94,7 @@ WRAPPED = (55, 85)  # the width of lines that a mail program has wrapped
 
 def lines_of(text: str) -> list[Line]:
     """Give the lines that have words or a mark, wrapped ones joined."""
-    return _unwrapped(list(_lines(text)))
+    return _unwrapped(_ended(_lines(text)))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -95,6 +105,19 @@ def _lines(text: str) -> Iterator[Line]:
             continue
         yield _line(number, raw.rstrip(), gap)
         gap = False
+
+
+def _ended(lines: Iterable[Line]) -> list[Line]:
+    """Put the end of a sentence that stands in a line of its own back behind the sentence."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before and before.mark is not Mark.RULE and _END.fullmatch(line.text):
+            parts = (*before.parts, *line.parts)
+            whole[-1] = Line(before.text + line.text, before.mark, before.level, before.gap, parts)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _line(number: int, raw: str, gap: bool) -> Line:
@@ -113,7 +136,7 @@ def _line(number: int, raw: str, gap: bool) -> Line:
 
 def _level(mark: Mark, match: re.Match[str]) -> int:
     if mark is Mark.HEADING:
-        return len(match.group(1))
+        return len(match.group(1)) if match.group(1)[0] == "#" else 2
     return int(match.group(1)) if mark is Mark.NUMBER else 0
 
 

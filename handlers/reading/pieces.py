@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -58,8 +59,7 @@ def pieces_of(root: HtmlElement) -> list[Piece]:
     return list(_Walk(root).pieces())
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where the walk is: what a line found here would be."""
 
     mark: Mark = Mark.NONE
@@ -127,22 +127,22 @@ class _Walk:
         place, tag = self._places[-1], str(element.tag)
         path = f"{place.path}/{tag}"
         caption = place.caption or tag in ("figcaption", "caption")
-        place = replace(place, path=path, caption=caption)
+        mark, level = place.mark, place.level
         if tag in _HEADINGS:
-            return replace(place, mark=Mark.HEADING, level=_HEADINGS[tag])
-        if tag in ("ol", "ul"):
+            mark, level = Mark.HEADING, _HEADINGS[tag]
+        elif tag in ("ol", "ul"):
             self._counts.append(0 if tag == "ol" else -1)
         elif tag == "blockquote":
-            return replace(place, mark=Mark.QUOTE, level=0)
-        elif tag == "li" and place.mark is not Mark.QUOTE:
-            return self._item(place)
-        return place
+            mark, level = Mark.QUOTE, 0
+        elif tag == "li" and mark is not Mark.QUOTE:
+            mark, level = self._item()
+        return _Place(mark, level, path, caption)
 
-    def _item(self, place: _Place) -> _Place:
+    def _item(self) -> tuple[Mark, int]:
         if not self._counts or self._counts[-1] < 0:
-            return replace(place, mark=Mark.BULLET, level=0)
+            return Mark.BULLET, 0
         self._counts[-1] += 1
-        return replace(place, mark=Mark.NUMBER, level=self._counts[-1])
+        return Mark.NUMBER, self._counts[-1]
 
     def _say(self, text: str | None) -> None:
         if text:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.lexicon import opening, pattern
 from handlers.phrases import Cut
-from handlers.reading.boilerplate import TABLES, Found
+from handlers.reading.leftovers import TABLES, Found
 from handlers.reading.lines import Line, Mark
 
 _STRONG = pattern(TABLES["holds"]["promo_strong"])

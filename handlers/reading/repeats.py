@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from handlers.phrases import Cut
-from handlers.reading.boilerplate import Found
 from handlers.reading.headings import is_item, kept_places
 from handlers.reading.heads import bare, is_title
+from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line
 
 NEAR = 4  # lines in which a twin is one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
@@ -26,6 +27,7 @@ _TELLING = frozenset(  # the properties by which one rule may show what another 
         "opacity", "overflow", "position", "text-indent", "top", "transform", "visibility", "width",
     ]
 )  # fmt: skip
+_TAG = re.compile(r"[a-zA-Z][a-zA-Z\d]*")
 _LAST = re.compile(r"[^\s>+~]+$")
 _STATES = re.compile(r":[a-z-]+", re.IGNORECASE)  # hovered, visited, before: in no tree
 _ALL = re.compile(r"(?:^|[\s>+~])(?:\*|html|body)$")
@@ -60,6 +62,7 @@ class _Page:
 
     def __init__(self, root: HtmlElement) -> None:
         self._root = root
+        self._known: dict[str, list[HtmlElement]] = {}
         self.named: dict[str, list[HtmlElement]] = {}
         for element in root.iter("*"):
             for name in names_of(element):
@@ -77,11 +80,23 @@ class _Page:
         ]
 
     def _found(self, selector: str) -> list[HtmlElement]:
-        try:
-            found: list[HtmlElement] = CSSSelector(selector, translator="html")(self._root)
-        except (SelectorError, ValueError):
+        last = _LAST.search(selector)
+        simple = _SIMPLE.fullmatch(last.group()) if last else None
+        if simple and not self.matches(simple.group()):
             return []
-        return found
+        if selector not in self._known:
+            find = _compiled(selector)
+            self._known[selector] = list(find(self._root)) if find else []
+        return self._known[selector]
+
+
+@lru_cache(maxsize=2_000)
+def _compiled(selector: str) -> CSSSelector | None:
+    """Compile a selector; many pages of one site have the same."""
+    try:
+        return CSSSelector(selector, translator="html")
+    except (SelectorError, ValueError):
+        return None
 
 
 def names_of(element: HtmlElement) -> set[str]:
@@ -137,8 +152,9 @@ def _merged(
 ) -> dict[HtmlElement, Declarations]:
     """Put together, the weightiest last, what all rules say of the elements that one hides."""
     names = {name for element in hidden for name in names_of(element)}
+    tags = {element.tag for element in hidden}
     merged: dict[HtmlElement, Declarations] = {element: {} for element in hidden}
-    close = [rule for rule in rules if _TELLING & rule.said.keys() and _means(rule, names)]
+    close = [rule for rule in rules if _TELLING & rule.said.keys() and _means(rule, names, tags)]
     for rule in sorted(close[: 2 * MOST_RULES], key=lambda rule: rule.weight):
         for element in page.matches(rule.selector):
             if element in hidden:
@@ -146,6 +162,12 @@ def _merged(
     return merged
 
 
-def _means(rule: _Rule, names: set[str]) -> bool:
+def _means(rule: _Rule, names: set[str], tags: set[str]) -> bool:
+    """Say whether a rule could mean one of the elements that have such names and tags."""
     last = _LAST.search(rule.selector)
-    return last is not None and names.issuperset(_NAMES.findall(last.group()))
+    if last is None:
+        return False
+    tag = _TAG.match(last.group())
+    return names.issuperset(_NAMES.findall(last.group())) and (
+        tag is None or tag.group().lower() in tags
+    )

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from itertools import dropwhile
 
 from handlers.phrases import Cut
-from handlers.reading.boilerplate import Found
 from handlers.reading.headings import kept_places, looks_like_heading
-from handlers.reading.heads import bare, is_byline, is_title
+from handlers.reading.heads import bare, is_byline, is_title, title_over_deck
+from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
 
 LEAST = 20  # words that an article has
 PROSE = 12  # words of a line that is no title
+TITLED = 3  # and of a title behind a rule
+_LETTER = frozenset([Cut.GREETING, Cut.PROGRAM, Cut.FOOTER])  # no page has all of its stories ruled
 _SEPARATORS = (Cut.RULE, Cut.MEDIA, Cut.AD, Cut.CREDIT)
 
 
@@ -20,7 +22,8 @@ def split(lines: Sequence[Line], found: Found) -> list[list[int]]:
     """Give the places of the kept lines of each article, in order.
 
     An article begins behind an instruction to a translator, at a second main heading, at a title
-    with its own author or date under it, and at a title behind the tail of the story before.
+    with its own author or date under it, at a title behind the tail of the story before, and, in
+    a letter, at a title behind a rule.
     """
     kept = kept_places(lines, found)
     starts = {
@@ -28,6 +31,7 @@ def split(lines: Sequence[Line], found: Found) -> list[list[int]]:
         *_main_headings(lines, kept),
         *_with_bylines(lines, kept),
         *_behind_tails(lines, found, kept),
+        *_between_rules(lines, found, kept),
     }
     parts: list[list[int]] = []
     for at in kept:
@@ -51,7 +55,7 @@ def _main_headings(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
 def _with_bylines(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
     """Titles with a byline at once under them and prose under that, if there are two such."""
     starts = [
-        at
+        title_over_deck(lines, kept, at)
         for place, at in enumerate(kept)
         if is_title(lines[at])
         and not is_byline(lines[at])
@@ -77,6 +81,28 @@ def _behind_tails(lines: Sequence[Line], found: Found, kept: Sequence[int]) -> l
         if len(places) > 1 and starts and len(starts) >= len(places) - 1:
             return starts
     return []
+
+
+def _between_rules(lines: Sequence[Line], found: Found, kept: Sequence[int]) -> list[int]:
+    """Titles with prose under them, each behind a rule, in what is a letter by its furniture."""
+    if not _LETTER.intersection(found.values()):
+        return []
+    starts = []
+    for before, (place, at) in zip([-1, *kept], enumerate(kept), strict=False):
+        ruled = any(found[between] is Cut.RULE for between in range(before + 1, at))
+        titled = lines[at].words >= TITLED and is_title(lines[at]) and not is_byline(lines[at])
+        if (
+            ruled
+            and titled
+            and _over_prose([lines[below] for below in kept[place + 1 : place + 4]])
+        ):
+            starts.append(at)
+    return starts if len(starts) > 1 else []
+
+
+def _over_prose(below: Sequence[Line]) -> bool:
+    rest = list(dropwhile(is_byline, below))
+    return bool(rest) and rest[0].words >= PROSE
 
 
 def _next_title(lines: Sequence[Line], found: Found, tail: int) -> int | None:

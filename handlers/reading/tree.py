@@ -27,7 +27,7 @@ def tree_of(html: str) -> HtmlElement:
         root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError) as fault:
         raise Refused(Code.BROKEN, phrases.BROKEN_PAGE) from fault
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+    if root.xpath("count(//node()[not(self::text())])") > MOST_ELEMENTS:
         raise Refused(Code.TOO_LARGE, phrases.TOO_HARD)
     _put_streamed(root)
     return root

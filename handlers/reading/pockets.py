@@ -1,0 +1,110 @@
+"""Finds what stands between the cut lines: where no prose is, the rest belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.phrases import Cut
+from handlers.reading.furniture import LONGEST, Words, is_furniture, tells_of_page
+from handlers.reading.heads import is_byline
+from handlers.reading.leftovers import Found
+from handlers.reading.lines import Line, Mark
+
+PROSE = 10  # words of a sentence that belongs to a story, whatever stands around it,
+LONG = 20  # and of any line that does
+TOLD = 40  # words: a shorter sentence about the page itself is no prose
+LEAST = 2  # cut lines that others stand among
+NAMED = 6  # words that no name of a page or letter has
+TITLE = 4  # words that a title has at least
+LOOKS = 12  # lines above a story in which its title is looked for
+# What goes on around such a line: a picture's credit or a rule stands in stories too.
+_FLANKS = frozenset(
+    [
+        Cut.LABEL, Cut.LINKS, Cut.SHARE, Cut.AD, Cut.PROMOTION, Cut.COOKIES, Cut.FOOTER, Cut.MENU,
+        Cut.GREETING, Cut.PROGRAM, Cut.CONTACT,
+    ]
+)  # fmt: skip
+_STAYS = (Mark.QUOTE, Mark.TABLE)
+
+
+def pockets(lines: Sequence[Line], found: Found, words: Words) -> Found:
+    """Give the short lines that stand among cut ones with no prose between them.
+
+    Behind the last prose all goes that comes after a cut line. Before prose the title, its author
+    and its day stay, and what comes after the last cut.
+    """
+    cut: Found = {}
+    for run in _runs(lines, found, words):
+        flanks = [at for at in run if found.get(at) in _FLANKS]
+        if not flanks:
+            continue
+        weak = [at for at in run if at not in found]
+        cut |= {at: Cut.MENU for at in weak if _is_entry(lines[at], words)}
+        is_tail = run[-1] == len(lines) - 1
+        if len(flanks) < LEAST:
+            continue
+        if is_tail:
+            cut |= {at: Cut.MENU for at in weak if at > flanks[0]}
+        elif run[0] == 0:
+            stays = {*head_above(lines, weak, words)}
+            stays |= {at for at in weak if lines[at].words >= NAMED and _is_named(lines[at], words)}
+            cut |= {at: Cut.MENU for at in weak if at < flanks[-1] and at not in stays}
+    return cut
+
+
+def head_above(lines: Sequence[Line], above: Sequence[int], words: Words) -> list[int]:
+    """Give the title, its deck, author and day among the lines `above` a story, if they show."""
+    near = above[-LOOKS:]
+    dated = [at for at in near if is_byline(lines[at])]
+    for top in dated:
+        named = [at for at in near if at < top and _is_named(lines[at], words)][-2:]
+        if len(named) == 2 and (named[1] - named[0] > 1 or not _is_deck(lines, named)):
+            named = named[1:]
+        if named:
+            between = range(named[0], dated[-1] + 1)
+            return [at for at in near if at in between and not tells_of_page(lines[at], words)]
+    titled = [at for at in near if _is_named(lines[at], words)]
+    return titled[-1:]
+
+
+def _is_entry(line: Line, words: Words) -> bool:
+    return line.mark is not Mark.HEADING and is_furniture(line, words, 1)
+
+
+def _is_named(line: Line, words: Words) -> bool:
+    """Say whether a line could be a title: of several words, and not about the page."""
+    return line.mark is Mark.HEADING or (
+        line.words >= TITLE and line.mark is Mark.NONE and not tells_of_page(line, words)
+        and not is_byline(line)
+    )  # fmt: skip
+
+
+def _is_deck(lines: Sequence[Line], two: Sequence[int]) -> bool:
+    """Say whether the second of two lines is the deck of the first: longer, or a sentence."""
+    return lines[two[1]].words >= lines[two[0]].words or lines[two[1]].is_sentence
+
+
+def _runs(lines: Sequence[Line], found: Found, words: Words) -> Iterator[list[int]]:
+    """Yield the stretches without prose."""
+    run: list[int] = []
+    prose = False
+    for at, line in enumerate(lines):
+        if at in found or not is_prose(line, words):
+            run.append(at)
+            continue
+        prose = True
+        if run:
+            yield run
+        run = []
+    if run and prose:
+        yield run
+
+
+def is_prose(line: Line, words: Words) -> bool:
+    """Say whether a line by itself belongs to a story."""
+    if line.mark in _STAYS:
+        return True
+    own = words.own.search(line.text[:LONGEST])
+    if line.words < TOLD and own and tells_of_page(line, words):
+        return False
+    return line.words >= LONG or (line.is_sentence and line.words >= PROSE)

@@ -1,0 +1,89 @@
+"""Finds what chat and mail programs write around what people say: stamps, notices, headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from handlers.lexicon import load, pattern, whole
+from handlers.phrases import Cut
+from handlers.reading.lines import Line, Mark
+
+_TABLES = load(Path(__file__).with_name("programs.toml"))
+_MISSING = pattern(_TABLES["missing"])
+_MISSED = whole(_TABLES["missed"])
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日|today|yesterday)"
+_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?\s?m\.?)?"
+_WHEN = rf"(?:{_DAY}(?:,| at| um| à| в)?\s+{_TIME}|{_TIME},?\s+{_DAY}|{_TIME})"
+# "[12.05.25, 09:14:22] Ada: …" or "12/05/25, 9:14 - Ada: …": before each message
+_BEFORE = re.compile(rf"\W{{0,2}}(?:\[{_WHEN}\]|{_WHEN} -)\s+", re.IGNORECASE)
+# "Ada Quill, [12.05.25 09:14]" or "Ada Quill — today at 9:14": over each message
+_OVER = re.compile(rf"\S.{{0,50}}?(?:,\s*\[{_WHEN}\]:?|\s+[—–|·-]\s*{_WHEN})", re.IGNORECASE)
+_NAME = re.compile(r"[^:：]{1,40}[:：]\s+(?=\S)")
+_BRACKETS = re.compile(r"\W{0,2}[\[<(].{1,60}[\]>)]\W{0,2}")
+_HEADER = re.compile(r"[^\W\d_][^\W_]*(?:[ -][^\W\d_]+){0,2}\s?[:：]\s+\S")
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
+_HOUR = re.compile(r"\d{1,2}[:.h]\d{2}")
+# "--- Forwarded message ---", "-END-", "— FIN —", "+++"
+_DASHED = re.compile(r"([-–—_=~+])\1{0,40}\s?[^\W\d_][^-–—_=*~+:：]{0,38}\s?\1{1,40}")
+LEAST = 4  # messages that a chat has,
+SHARE = 0.2  # and their share of its lines
+HEADERS = 3  # lines of a mail's header that stand together
+
+
+def programs(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
+    """Give what a chat's export says beside its messages, and a forwarded letter's header."""
+    yield from _mail(lines)
+    before = [at for at, line in enumerate(lines) if _BEFORE.match(line.text)]
+    over = [at for at, line in enumerate(lines) if _OVER.fullmatch(line.text)]
+    for stamped in (before, over):
+        if len(stamped) < max(LEAST, SHARE * len(lines)):
+            continue
+        if stamped is over:
+            yield from ((at, Cut.PROGRAM) for at in over)
+        yield from _notices(lines, inline=stamped is before)
+
+
+def _notices(lines: Sequence[Line], *, inline: bool) -> Iterator[tuple[int, Cut]]:
+    """What the program says itself, and what it has put in the place of a picture or a sound."""
+    for at, line in enumerate(lines):
+        stamp = _BEFORE.match(line.text)
+        said = line.text[stamp.end() :] if stamp else line.text
+        name = _NAME.match(said) if inline else None
+        if stamp and not name:
+            yield at, Cut.PROGRAM
+            continue
+        said = said[name.end() :] if name else said
+        if _stands_for_media(said):
+            yield at, Cut.MEDIA
+        elif name and "end-to-end" in said:
+            yield at, Cut.PROGRAM
+
+
+def _stands_for_media(said: str) -> bool:
+    words = len(said.split())
+    bracketed = words <= 8 and bool(_BRACKETS.fullmatch(said))
+    return bracketed or bool(_MISSED.match(said) or (words <= 12 and _MISSING.search(said)))
+
+
+def _mail(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
+    for at, line in enumerate(lines):
+        raw = line.parts[0][1].strip()
+        if len(line.parts) == 1 and line.words <= 6 and _DASHED.fullmatch(raw):
+            yield at, Cut.LABEL
+    at = 0
+    while at < len(lines):
+        block: list[int] = []
+        while at + len(block) < len(lines) and _is_header(lines[at + len(block)], bool(block)):
+            block.append(at + len(block))
+        told = [lines[place].text for place in block]
+        sent = any(_ADDRESS.search(each) for each in told)
+        if len(block) >= HEADERS and sent and any(_HOUR.search(each) for each in told):
+            yield from ((place, Cut.PROGRAM) for place in block)
+        at += max(1, len(block))
+
+
+def _is_header(line: Line, goes_on: bool) -> bool:
+    plain = line.mark in (Mark.NONE, Mark.QUOTE) and not (goes_on and line.gap)
+    return plain and line.words <= 30 and bool(_HEADER.match(line.text))
