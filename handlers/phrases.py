@@ -605,8 +605,8 @@ def gathered(title: str, took: int, total: int) -> str:
 def own_texts(number: int) -> str:
     one = number == 1
     what = "1 article is" if one else f"{number} articles are"
-    whose = "its page" if one else "their pages"
-    return f"{what} the feed's own text, as {whose} could not be read."
+    whose = "it" if one else "them"
+    return f"{what} the feed's own text, as no page of {whose} could be read."
 
 
 def refused_for(number: int, link: str, why: str) -> str:
