@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from handlers import phrases
+from handlers.closing import closing
 from handlers.embedding import Worker
 from handlers.entries import entry_of, news_of
 from handlers.errors import Code, NotAllowed, Refused
@@ -124,16 +125,21 @@ class Poller:
         now = self._clock()
         if not await self._store.lease(feed.id, now, now + LEASE):
             raise NotAllowed(phrases.BUSY_FEED)
+        feed = await self._store.feed(feed.library, feed.id) or feed  # someone may have read it
         due = feed.due
         try:
             yield Progress(phrases.READING_FEED)
             feed, read = await self._opened(feed, read)
             results: list[Taken | Failure] = []
-            async for step in self._entries(feed, results):
-                yield step
+            async with closing(self._entries(feed, results)) as steps:
+                async for step in steps:
+                    yield step
             due = await self._next(feed, read.page.fresh)
         except Refused as refusal:
             due = await self._failed(feed, refusal)
+            raise
+        except Exception:
+            due = now + SOONEST  # nobody foresaw it: it must not keep the others from being read
             raise
         finally:  # one that was stopped is due as it was
             await self._store.rest(feed.id, due)
@@ -218,16 +224,15 @@ class Poller:
     async def _failed(self, feed: Feed, refusal: Refused) -> float:
         """Keep that a feed could not be read, and say when it is due again."""
         now = self._clock()
-        gone = refusal.status == GONE
-        failed = replace(
-            feed,
-            state=FeedState.GONE if gone else feed.state,
-            faults=feed.faults + 1,
-            fault=str(refusal),
-        )
-        if gone and feed.state is not FeedState.GONE:
-            await self._tell_gone(feed)
-        await self._store.polled(failed, [], [])
+        failed = replace(feed, faults=feed.faults + 1, fault=str(refusal))
+        if refusal.status == GONE:
+            said = phrases.feed_gone(feed.title, feed.url)
+            log.warning("%s", said)
+            failed = replace(failed, state=FeedState.GONE)
+            await self._store.polled(failed, [], [], _news(feed, said))
+            self._tell()
+        else:
+            await self._store.polled(failed, [], [])
         known = await self._store.entries(feed.id)
         usual = interval([each.stamp for each in known], now)
         wait = after_fault(usual, failed.faults)
@@ -245,17 +250,16 @@ class Poller:
         if titles:
             named, title = titles[:NAMED], polled.feed.title
             said = phrases.feed_news(title, named, len(titles) - len(named))
-            await self._tell(polled.feed, said)
+            await self._store.tell(_news(polled.feed, said))
+            self._tell()
 
-    async def _tell_gone(self, feed: Feed) -> None:
-        said = phrases.feed_gone(feed.title, feed.url)
-        log.warning("%s", said)
-        await self._tell(feed, said)
-
-    async def _tell(self, feed: Feed, said: str) -> None:
-        await self._store.tell(News(feed.place, feed.by, said, feed.spot, feed.private))
+    def _tell(self) -> None:
         if self._found:
             self._found()
+
+
+def _news(feed: Feed, said: str) -> News:
+    return News(feed.place, feed.by, said, feed.spot, feed.private)
 
 
 async def read_feed(reader: Reader, feed: Feed) -> Read:
