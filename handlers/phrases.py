@@ -567,7 +567,7 @@ class Cut(StrEnum):
     CONTACT = "whom to contact"
 
 
-# feeds and sitemaps (handlers/feeds.py, handlers/polling.py, handlers/gathering.py)
+# feeds and sitemaps (handlers/feeds.py, polling.py, visits.py, gathering.py)
 
 NO_FEED = "There is no feed behind that link, and its page names none. Send the feed's own link."
 FEED_DEFINES = "This feed or sitemap defines entities of its own (a DTD) and is never read."

@@ -10,8 +10,9 @@ import pytest
 from handlers import phrases
 from handlers.errors import Code, NotAllowed, Refused
 from handlers.messages import Failure, Progress
-from handlers.polling import FIRST, LEASE, MOST, TRIES, Polled, Poller
+from handlers.polling import Poller
 from handlers.schedule import LATEST, SOONEST
+from handlers.visits import FIRST, LEASE, MOST, TRIES, Polled
 from storage.feeds import EntryState, FeedState
 from storage.store import Store
 from tests.fakes.web import PUBLIC, Answer, web
