@@ -12,10 +12,11 @@ from handlers.gathering import whole
 from handlers.markdown import escape, one_line
 from handlers.messages import Action, Feeds, Progress, Reply, Request
 from handlers.numbers import is_number, numbers
-from handlers.polling import Polled, Poller, Read
+from handlers.polling import Poller
 from handlers.reading.outline import Leads
 from handlers.reading.read import Reader, address_in
 from handlers.times import minute
+from handlers.visits import Polled, Read
 from storage.feeds import Feed, FeedState
 from storage.store import Store
 

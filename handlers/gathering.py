@@ -77,7 +77,10 @@ async def take(keeper: Keeper, entry: Entry, title: str, *, wait: bool = False) 
             return Taken(await keeper.keep(_known_by(entry.link, reading)))
         except Refused as fault:
             refusal = fault
-    if refusal.code is Code.FORBIDDEN or (wait and may_come(refusal)) or not is_whole(entry):
+    alone = not entry.link  # then its own text is all that there is, however short
+    if refusal.code is Code.FORBIDDEN or (wait and may_come(refusal)):
+        raise refusal
+    if not (alone or is_whole(entry)):
         raise refusal
     reading = await keeper.reader.entry(entry)
     own = tuple(replace(each, site=phrases.feeds_text(title)) for each in reading.articles)

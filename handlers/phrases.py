@@ -568,7 +568,7 @@ class Cut(StrEnum):
     PROGRAM = "a mark of the chat or mail program"
 
 
-# feeds and sitemaps (handlers/feeds.py, handlers/polling.py, handlers/gathering.py)
+# feeds and sitemaps (handlers/feeds.py, polling.py, visits.py, gathering.py)
 
 NO_FEED = "There is no feed behind that link, and its page names none. Send the feed's own link."
 FEED_DEFINES = "This feed or sitemap defines entities of its own (a DTD) and is never read."
@@ -606,8 +606,8 @@ def gathered(title: str, took: int, total: int) -> str:
 def own_texts(number: int) -> str:
     one = number == 1
     what = "1 article is" if one else f"{number} articles are"
-    whose = "its page" if one else "their pages"
-    return f"{what} the feed's own text, as {whose} could not be read."
+    whose = "it" if one else "them"
+    return f"{what} the feed's own text, as no page of {whose} could be read."
 
 
 def refused_for(number: int, link: str, why: str) -> str:

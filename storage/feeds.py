@@ -145,11 +145,18 @@ class FeedStore(Protocol):
         """All that is known of a feed's entries, without their texts."""
         ...
 
-    async def polled(self, feed: Feed, entries: Sequence[FeedEntry], keys: Sequence[str]) -> None:
+    async def polled(
+        self,
+        feed: Feed,
+        entries: Sequence[FeedEntry],
+        keys: Sequence[str],
+        news: News | None = None,
+    ) -> None:
         """Keep what a reading of a feed brought, whole: its state and new or changed entries.
 
         `keys` are the entries that it has now; known ones that are long gone are forgotten. An
         address that is another feed's already is not taken over. The feed stays leased and due.
+        `news` are told with it, but not of a feed that was gone before.
         """
         ...
 

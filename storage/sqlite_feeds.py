@@ -137,10 +137,19 @@ class SqliteFeeds:
                  where feed_id = ?"""
         return await self._read(lambda db: [_entry(row) for row in rows(db, sql, [number])])
 
-    async def polled(self, feed: Feed, entries: Sequence[FeedEntry], keys: Sequence[str]) -> None:
+    async def polled(
+        self,
+        feed: Feed,
+        entries: Sequence[FeedEntry],
+        keys: Sequence[str],
+        news: News | None = None,
+    ) -> None:
         lists = {name: json.dumps(getattr(feed, name)) for name in ("skip_hours", "skip_days")}
 
         def work(db: Database) -> None:
+            was = _one(db, feed.library, feed.id)
+            if news and was and was.state is not FeedState.GONE:
+                _tell(db, news)
             db.execute(_POLLED, {**asdict(feed), **lists})
             db.execute("update or ignore feeds set url = ? where id = ?", [feed.url, feed.id])
             for each in entries:
@@ -176,15 +185,7 @@ class SqliteFeeds:
         await self._write(work)
 
     async def tell(self, news: News) -> None:
-        def work(db: Database) -> None:
-            values = {**asdict(news), "made": kept.now()}
-            db.execute(
-                """insert into news (place, spot, private, person, text, reply, made)
-                   values (:place, :spot, :private, :person, :text, '[]', :made)""",
-                {name: value for name, value in values.items() if name not in ("id", "reply")},
-            )
-
-        await self._write(work)
+        await self._write(lambda db: _tell(db, news))
 
     async def news(self, platform: str) -> list[News]:
         sql = """select id, place, person, text, spot, private, reply from news
@@ -204,6 +205,15 @@ class SqliteFeeds:
             db.execute("delete from news where id = ?", [number])
 
         await self._write(work)
+
+
+def _tell(db: Database, news: News) -> None:
+    values = {**asdict(news), "made": kept.now()}
+    db.execute(
+        """insert into news (place, spot, private, person, text, reply, made)
+           values (:place, :spot, :private, :person, :text, '[]', :made)""",
+        {name: value for name, value in values.items() if name not in ("id", "reply")},
+    )
 
 
 def _one(db: Database, library: str, number: int) -> Feed | None:

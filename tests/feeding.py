@@ -12,9 +12,10 @@ from html import escape
 from handlers.embedding import Worker
 from handlers.feeds import feed, feeds
 from handlers.messages import Person, Place, Receipt, Reply, Request
-from handlers.polling import Polled, Poller
+from handlers.polling import Poller
 from handlers.reading.fetch import Bounds, Fetcher
 from handlers.reading.read import Reader
+from handlers.visits import Polled
 from storage.feeds import Feed
 from storage.store import Store
 from tests.fakes.web import Answer, Web

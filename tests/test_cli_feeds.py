@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 import trustme
 
-from handlers.polling import LEASE, Poller
+from handlers.polling import Poller
 from handlers.reading.fetch import fetcher_from
 from handlers.reading.read import Reader
+from handlers.visits import LEASE
 from storage.engines import open_store
 from tests.fakes.web import PUBLIC, Answer, Web, web
 from tests.feeding import HOST, Item, asked, page, rss

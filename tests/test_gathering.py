@@ -102,6 +102,16 @@ async def test_pages_that_all_call_themselves_the_first_page_stay_apart(store: S
     ]
 
 
+async def test_entries_that_lead_nowhere_are_stored_by_what_they_say(store: Store) -> None:
+    text = "The ferry to Ostley leaves at noon again from Monday on."
+    async with web(site([Item("ferry", text=f"<p>{text}</p>", link="")])) as sites:
+        receipt = await ingested(store, sites, FEED)
+    (kept,) = receipt.articles
+    version = await store.version("main", kept.article.id, 1)
+    assert version is not None
+    assert (kept.article.title, kept.article.url, version.text) == ("Ferry", None, text)
+
+
 async def test_the_same_feed_again_is_a_duplicate(store: Store) -> None:
     async with web(site([Item("bridge")])) as sites:
         await ingested(store, sites, FEED)

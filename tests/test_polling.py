@@ -10,8 +10,9 @@ import pytest
 from handlers import phrases
 from handlers.errors import Code, NotAllowed, Refused
 from handlers.messages import Failure, Progress
-from handlers.polling import FIRST, LEASE, MOST, TRIES, Polled
+from handlers.polling import Poller
 from handlers.schedule import LATEST, SOONEST
+from handlers.visits import FIRST, LEASE, MOST, TRIES, Polled
 from storage.feeds import EntryState, FeedState
 from storage.store import Store
 from tests.fakes.web import PUBLIC, Answer, web
@@ -337,6 +338,26 @@ async def test_one_feed_that_fails_does_not_keep_the_others_from_being_read(stor
         await it.poller.step()
     assert sorted(asked(sites)) == ["/feed", "other.example/feed"]
     assert [each.faults for each in await store.feeds("main")] == [1, 0]
+
+
+async def test_a_feed_that_breaks_the_bot_does_not_keep_the_others_from_being_read(
+    store: Store,
+) -> None:
+    def broken() -> float:
+        raise ZeroDivisionError
+
+    other = {"other.example/feed": rss([Item("x", link=f"http://{HOST}/kiln")], "Other")}
+    async with web({**site(TWO), **other}) as sites, bench(store, sites) as it:
+        await it.subscribe()
+        await it.said("http://other.example/feed")
+        it.clock.now += DAY
+        poller = Poller(store, it.reader, None, clock=it.clock, chance=broken, gap=0)
+        for _ in range(2):
+            with pytest.raises(ZeroDivisionError):
+                await poller.step()
+    feeds = await store.feeds("main")
+    assert [each.polled for each in feeds] == [it.clock.now] * 2
+    assert [each.due for each in feeds] == [it.clock.now + SOONEST] * 2
 
 
 async def test_the_worker_in_the_background_reads_what_comes_due(store: Store) -> None:

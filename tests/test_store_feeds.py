@@ -173,6 +173,16 @@ async def test_news_are_told_on_their_platform_once(engine: Store) -> None:
     assert await engine.news("telegram") == []
 
 
+async def test_that_a_feed_is_gone_is_kept_with_the_news_of_it_and_told_once(
+    engine: Store,
+) -> None:
+    feed = await subscribed(engine)
+    gone = dataclasses.replace(feed, state=FeedState.GONE)
+    for _ in range(2):
+        await engine.polled(gone, [], [], News("telegram:-1", "telegram:5", "It is gone."))
+    assert len(await engine.news("telegram")) == 1
+
+
 @pytest.mark.parametrize("path", ["", "/letters/a.txt"])
 async def test_a_file_is_known_by_its_bytes_while_its_articles_are_as_they_were(
     engine: Store, path: str
