@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from storage.acts import Act, digest_of, keep_removed, learn, new_act, page_of
 from storage.connection import rows
 from storage.finding import passages_of
-from storage.known import learn
-from storage.records import (
-    Article,
-    NewArticle,
-    Removed,
-    Saved,
-    Span,
-    Status,
-    Validators,
-    Version,
-)
+from storage.records import Article, NewArticle, Removed, Saved, Span, Status, Validators, Version
 from storage.terms import terms
 
 _ARTICLES = """
@@ -37,15 +27,6 @@ _ARTICLES = """
     where libraries.name = :library {condition}
     order by articles.id desc
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One unit of work that makes versions; `undo` takes back all of one at once."""
-
-    number: int
-    source: str
-    page: Validators = field(default=Validators())
 
 
 def now() -> str:
@@ -92,7 +73,7 @@ def version(db: Database, library: str, number: int, which: int) -> Version | No
     if not found:
         return None
     row = found[0]
-    page = Validators(row.pop("etag"), row.pop("modified"))
+    page = page_of(row)
     return Version(**row, passages=tuple(passages_of(db, library, number, which)), page=page)
 
 
@@ -138,13 +119,13 @@ def save(
     cut: Sequence[Removed],
     source: str,
     by: str,
-    page: Validators,
+    page: Validators | None = None,
 ) -> list[Saved]:
     """Store the articles of one source; what was cut is kept with the version that it was cut from,
     or, where nobody knows that, with the first new one.
     """
     owner = library_id(db, library)
-    act = new_act(db, source, page)
+    act = new_act(db, source, page or Validators())
     saved = []
     loose: set[int | None] = {None}  # what nobody knows the article of
     for at, new in enumerate(articles):
@@ -154,25 +135,6 @@ def save(
             keep_removed(db, made, (each for each in cut if each.article in {at, *loose}))
             loose = set()
     return [replace(each, also=tuple(also(db, library, each.article))) for each in saved]
-
-
-def new_act(db: Database, source: str, page: Validators) -> Act:
-    number = db.execute("select coalesce(max(act), 0) + 1 from versions").fetchone()[0]
-    return Act(int(number), source, page)
-
-
-def keep_removed(db: Database, version: int, cut: Iterable[Removed]) -> None:
-    """Keep what was cut with a version (by its row's id)."""
-    db.table("removed").insert_all(
-        {
-            "version_id": version,
-            "line": each.line,
-            "text": each.text,
-            "reason": each.reason,
-            "place": each.place,
-        }
-        for each in cut
-    )
 
 
 def forget(db: Database, library: str, number: int) -> Article | None:
@@ -209,10 +171,6 @@ def _save_one(
     facts = {**_facts(new), "library_id": owner, "url": new.url, "added": now()}
     number = _insert(db, "articles", {**facts, "added_by": by, "version": 1})
     return Status.STORED, number, _add_version(db, owner, number, 1, new, digest, act)
-
-
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def add_newest(
