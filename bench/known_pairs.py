@@ -55,20 +55,21 @@ def stories() -> tuple[Told, ...]:
 
 
 def _is_article(page: Page) -> bool:
-    return len(_sentences(page.text, detect(page.text))) >= LEAST_SENTENCES
+    return len(sentences_of(page.text, detect(page.text))) >= LEAST_SENTENCES
 
 
 def _told(page: Page) -> Told:
     chance = random.Random(page.id)
     language = detect(page.text)
-    sentences = _sentences(page.text, language)
+    sentences = sentences_of(page.text, language)
     others = {name: OTHERS[name](page) for name in EXTRACTORS}
     others["updated"] = _updated(sentences, language, chance)
     others["syndicated"] = _syndicated(sentences, language, chance)
     return Told(f"{page.url or page.id}:{page.id}", page.set, page.text, others)
 
 
-def _sentences(text: str, language: str) -> list[str]:
+def sentences_of(text: str, language: str) -> list[str]:
+    """Give the sentences of a text, line by line."""
     lines = (line for line in text.splitlines() if line.strip())
     return [line[start:end] for line in lines for start, end in spans(line, language)]
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from storage.acts import Act, digest_of, keep_removed, new_act, page_of
 from storage.connection import rows
 from storage.finding import passages_of
 from storage.insert import insert, insert_all
 from storage.known import learn
-from storage.records import (
-    Article,
-    NewArticle,
-    Removed,
-    Saved,
-    Span,
-    Status,
-    Validators,
-    Version,
-)
+from storage.records import Article, NewArticle, Removed, Saved, Span, Status, Validators, Version
 from storage.terms import terms
 
 _ARTICLES = """
@@ -42,15 +33,6 @@ _PASSAGE = (
     *("version_id", "article_id", "library_id", "current"),
     *("heading", "start", "end", "text", "length", "language"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One unit of work that makes versions; `undo` takes back all of one at once."""
-
-    number: int
-    source: str
-    page: Validators = field(default=Validators())
 
 
 def now() -> str:
@@ -97,7 +79,7 @@ def version(db: Database, library: str, number: int, which: int) -> Version | No
     if not found:
         return None
     row = found[0]
-    page = Validators(row.pop("etag"), row.pop("modified"))
+    page = page_of(row)
     return Version(**row, passages=tuple(passages_of(db, library, number, which)), page=page)
 
 
@@ -143,13 +125,13 @@ def save(
     cut: Sequence[Removed],
     source: str,
     by: str,
-    page: Validators,
+    page: Validators | None = None,
 ) -> list[Saved]:
     """Store the articles of one source; what was cut is kept with the version that it was cut from,
     or, where nobody knows that, with the first new one.
     """
     owner = library_id(db, library)
-    act = new_act(db, source, page)
+    act = new_act(db, source, page or Validators())
     saved = []
     loose: set[int | None] = {None}  # what nobody knows the article of
     for at, new in enumerate(articles):
@@ -159,17 +141,6 @@ def save(
             keep_removed(db, made, (each for each in cut if each.article in {at, *loose}))
             loose = set()
     return [replace(each, also=tuple(also(db, library, each.article))) for each in saved]
-
-
-def new_act(db: Database, source: str, page: Validators) -> Act:
-    number = db.execute("select coalesce(max(act), 0) + 1 from versions").fetchone()[0]
-    return Act(int(number), source, page)
-
-
-def keep_removed(db: Database, version: int, cut: Iterable[Removed]) -> None:
-    """Keep what was cut with a version (by its row's id)."""
-    rows_ = [(version, each.line, each.text, each.reason, each.place) for each in cut]
-    insert_all(db, "removed", ("version_id", "line", "text", "reason", "place"), rows_)
 
 
 def forget(db: Database, library: str, number: int) -> Article | None:
@@ -202,10 +173,6 @@ def _save_one(
     facts = {**_facts(new), "library_id": owner, "url": new.url, "added": now()}
     number = insert(db, "articles", {**facts, "added_by": by, "version": 1})
     return Status.STORED, number, _add_version(db, owner, number, 1, new, digest, act)
-
-
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def add_newest(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import articles as kept
+from storage.acts import digest_of, keep_removed, new_act
 from storage.connection import rows
 from storage.records import Article, NewArticle, Removed, Saved, Span, Status, Validators
 
@@ -38,14 +39,14 @@ def renewed(
     newest = _newest(db, library, number, after)
     if newest is None:
         return None
-    digest = kept.digest_of(new.text)
+    digest = digest_of(new.text)
     if digest == newest["hash"] or new.text == newest["text"]:
         changes = {"etag": page.etag, "modified": page.modified}
         db.table("versions").update(newest["id"], changes)
         return Saved(number, Status.DUPLICATE)
-    act = kept.new_act(db, newest["source"], page)
+    act = new_act(db, newest["source"], page)
     made = kept.add_newest(db, newest["library_id"], number, after + 1, new, digest, act)
-    kept.keep_removed(db, made, cut)
+    keep_removed(db, made, cut)
     return Saved(number, Status.UPDATED, tuple(kept.also(db, library, number)))
 
 
@@ -85,10 +86,10 @@ def _next(
     new: NewArticle,
     cut: Sequence[Removed],
 ) -> Article | None:
-    act = kept.new_act(db, newest["source"], Validators(newest["etag"], newest["modified"]))
+    act = new_act(db, newest["source"], Validators(newest["etag"], newest["modified"]))
     which = newest["number"] + 1
     made = kept.add_newest(db, newest["library_id"], number, which, new, newest["hash"], act)
-    kept.keep_removed(db, made, cut)
+    keep_removed(db, made, cut)
     return kept.article(db, library, number)
 
 

@@ -100,7 +100,7 @@ class SqliteStore(
         page: Validators | None = None,
     ) -> list[Saved]:
         def work(db: Database) -> list[Saved]:
-            saved = kept.save(db, library, articles, removed, source, by, page or Validators())
+            saved = kept.save(db, library, articles, removed, source, by, page)
             changed = [each for each in saved if each.status != "duplicate"]
             if changed:
                 kept.audit(db, by, "ingest", f"{source}: {_numbers(changed)}")
