@@ -56,18 +56,26 @@ Judge = Callable[[Json], bool]
 class Score:
     """How often "they differ" was right, and how many of those that differ were found."""
 
+    pairs: int
     right: int
     wrong: int
     missed: int
 
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+
     def row(self) -> Json:
         precision = self.right / max(1, self.right + self.wrong)
         recall = self.right / max(1, self.right + self.missed)
-        return {"precision": round(precision, 3), "recall": round(recall, 3), "pairs": self.pairs}
-
-    @property
-    def pairs(self) -> int:
-        return self.right + self.wrong + self.missed
+        return {
+            "pairs": self.pairs,
+            "right": self.right,
+            "wrong": self.wrong,
+            "missed": self.missed,
+            "precision": round(precision, 3),
+            "recall": round(recall, 3),
+        }
 
 
 def said(pair: Json, side: str) -> Said:
@@ -88,9 +96,8 @@ def numbers_differ(pair: Json) -> bool:
 
 def score(pairs: Sequence[Json], judge: Judge) -> Score:
     outcomes = [(pair["kind"] != "different", judge(pair)) for pair in pairs]
-    return Score(
-        outcomes.count((True, True)), outcomes.count((False, True)), outcomes.count((True, False))
-    )
+    counts = (outcomes.count(each) for each in ((True, True), (False, True), (True, False)))
+    return Score(len(pairs), *counts)
 
 
 async def disagreement_rows(embedder: Remembered) -> list[Json]:
@@ -103,7 +110,7 @@ async def disagreement_rows(embedder: Remembered) -> list[Json]:
     def both(bound: float) -> Judge:
         return lambda pair: numbers_differ(pair) and near[pair["id"]] >= bound
 
-    bound = max(bounds, key=lambda each: score(chosen, both(each)).row()["precision"])
+    bound = max(bounds, key=lambda each: score(chosen, both(each)).f1)
     judges: dict[str, Judge] = {
         "ours": lambda pair: judged(pair) is not None and near[pair["id"]] >= ALIKE,
         "ours, without an embedder": lambda pair: judged(pair) is not None,

@@ -9,6 +9,7 @@ from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.followup import readings
 from handlers.answering.in_context import found_for
+from handlers.answering.newest import newest_first
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
@@ -44,7 +45,7 @@ async def gather(
     found, asked = await found_for(library, read, retriever, LIMIT)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
-    ranked = await rank(asked, kind, texts, embedder)
+    ranked = newest_first(await rank(asked, kind, texts, embedder), question)
     return Evidence(kind, found.question, found, versions, ranked)
 
 

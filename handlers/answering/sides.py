@@ -89,7 +89,8 @@ async def _nearest(pairs: Sequence[_Pair], embedder: Embedder | None) -> _Pair |
 
 def _others(ranked: Sequence[Ranked], quotes: Sequence[Quote]) -> list[Quote]:
     """Give what may be another side: what is quoted already, then the best sentences."""
-    near = [each for each in ranked if each.score >= NEAR * ranked[0].score]
+    best = max((each.score for each in ranked), default=0.0)
+    near = [each for each in ranked if each.score >= NEAR * best]
     found = (Quote(each.candidate, each.sentence.start, each.sentence.end) for each in near)
     return list(dict.fromkeys([*quotes, *found]))
 
