@@ -13,6 +13,7 @@ from handlers.answering.newest import newest_first
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
+from handlers.answering.rewrite import Rewrite
 from storage.records import Turn, Version
 from storage.store import Store
 
@@ -38,10 +39,11 @@ async def gather(
     retriever: Retriever,
     embedder: Embedder | None,
     turn: Turn | None = None,
+    rewrite: Rewrite | None = None,
 ) -> Evidence:
     """Give the evidence for a question, read with the turn that it goes on from."""
     kind = asks(question)
-    read = await readings(store, library, turn, question)
+    read = await readings(store, library, turn, question, rewrite)
     found, asked = await found_for(library, read, retriever, LIMIT)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
