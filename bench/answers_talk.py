@@ -1,6 +1,6 @@
 """Measures what answers make of sources that differ, and of questions that go on from others.
 
-python -m bench.answers_talk [disagreement] [alarms] [followups]    (all of them by default)
+python -m bench.answers_talk [disagreement] [shown] [alarms] [followups]    (all by default)
 
 One JSON object a line. What was chosen was chosen on the other half: of tests/disagreement the odd
 numbers, of MT-RAG the even places.
@@ -21,6 +21,7 @@ from typing import Any
 
 from bench.finding_quality import fill_store
 from bench.remembered import Remembered
+from bench.talk_pairs import pairs, shown_rows
 from bot.beir import EvaluationSet, load_set
 from handlers.answering.disagree import Kind, Said, disagreement
 from handlers.answering.evidence import holds_answer
@@ -56,18 +57,26 @@ Judge = Callable[[Json], bool]
 class Score:
     """How often "they differ" was right, and how many of those that differ were found."""
 
+    pairs: int
     right: int
     wrong: int
     missed: int
 
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+
     def row(self) -> Json:
         precision = self.right / max(1, self.right + self.wrong)
         recall = self.right / max(1, self.right + self.missed)
-        return {"precision": round(precision, 3), "recall": round(recall, 3), "pairs": self.pairs}
-
-    @property
-    def pairs(self) -> int:
-        return self.right + self.wrong + self.missed
+        return {
+            "pairs": self.pairs,
+            "right": self.right,
+            "wrong": self.wrong,
+            "missed": self.missed,
+            "precision": round(precision, 3),
+            "recall": round(recall, 3),
+        }
 
 
 def said(pair: Json, side: str) -> Said:
@@ -86,16 +95,14 @@ def numbers_differ(pair: Json) -> bool:
     return any(lacks) and any(not any(b.met_by(a) for a in one) for b in other)
 
 
-def score(pairs: Sequence[Json], judge: Judge) -> Score:
-    outcomes = [(pair["kind"] != "different", judge(pair)) for pair in pairs]
-    return Score(
-        outcomes.count((True, True)), outcomes.count((False, True)), outcomes.count((True, False))
-    )
+def score(part: Sequence[Json], judge: Judge) -> Score:
+    outcomes = [(pair["kind"] != "different", judge(pair)) for pair in part]
+    counts = (outcomes.count(each) for each in ((True, True), (False, True), (True, False)))
+    return Score(len(part), *counts)
 
 
 async def disagreement_rows(embedder: Remembered) -> list[Json]:
-    path = ROOT / "tests" / "disagreement" / "pairs.jsonl"
-    every = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    every = pairs()
     near = {pair["id"]: await _cosine(embedder, pair) for pair in every}
     chosen, held = every[::2], every[1::2]
     bounds = [at / 1000 for at in range(860, 960, 5)]
@@ -103,7 +110,7 @@ async def disagreement_rows(embedder: Remembered) -> list[Json]:
     def both(bound: float) -> Judge:
         return lambda pair: numbers_differ(pair) and near[pair["id"]] >= bound
 
-    bound = max(bounds, key=lambda each: score(chosen, both(each)).row()["precision"])
+    bound = max(bounds, key=lambda each: score(chosen, both(each)).f1)
     judges: dict[str, Judge] = {
         "ours": lambda pair: judged(pair) is not None and near[pair["id"]] >= ALIKE,
         "ours, without an embedder": lambda pair: judged(pair) is not None,
@@ -114,25 +121,21 @@ async def disagreement_rows(embedder: Remembered) -> list[Json]:
     return [*rows, *_by_kind(held, judges["ours"]), *_by_language(held, judges["ours"])]
 
 
-def _by_kind(pairs: Sequence[Json], judge: Judge) -> list[Json]:
+def _by_kind(held: Sequence[Json], judge: Judge) -> list[Json]:
     rows = []
     for kind in ("number", "opposite", "corrected", "different"):
-        part = [pair for pair in pairs if pair["kind"] == kind]
+        part = [pair for pair in held if pair["kind"] == kind]
         named = [judged(pair) for pair in part if judge(pair)]
         right = sum(each is not None and each.value == kind for each in named)
         rows.append({"kind": kind, "pairs": len(part), "differ": len(named), "as_that": right})
     return rows
 
 
-def _by_language(pairs: Sequence[Json], judge: Judge) -> list[Json]:
-    languages = sorted({pair["language"] for pair in pairs})
-    return [
-        {
-            "language": each,
-            **score([pair for pair in pairs if pair["language"] == each], judge).row(),
-        }
-        for each in languages
-    ]
+def _by_language(held: Sequence[Json], judge: Judge) -> list[Json]:
+    by_language: dict[str, list[Json]] = {}
+    for pair in held:
+        by_language.setdefault(pair["language"], []).append(pair)
+    return [{"language": name, **score(part, judge).row()} for name, part in by_language.items()]
 
 
 async def _cosine(embedder: Remembered, pair: Json) -> float:
@@ -264,6 +267,9 @@ async def main(wanted: set[str]) -> None:
         if "disagreement" in wanted:
             for row in await disagreement_rows(embedder):
                 print(json.dumps(row, ensure_ascii=False), flush=True)
+        if "shown" in wanted:
+            for row in await shown_rows(embedder):
+                print(json.dumps(row, ensure_ascii=False), flush=True)
         if "alarms" in wanted:
             for name, count in ALARMS.items():
                 print(json.dumps(await alarms(embedder, name, 2 * count)), flush=True)
@@ -275,4 +281,4 @@ async def main(wanted: set[str]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(set(sys.argv[1:]) or {"disagreement", "alarms", "followups"}))
+    asyncio.run(main(set(sys.argv[1:]) or {"disagreement", "shown", "alarms", "followups"}))

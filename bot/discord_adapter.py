@@ -20,7 +20,7 @@ from bot.discord_calls import asked, called
 from bot.discord_clerk import DiscordClerk
 from bot.discord_commands import add_commands
 from bot.discord_loopback import connector_of
-from bot.discord_notes import PLATFORM, Note, held, letter_of, read, said_by
+from bot.discord_notes import PLATFORM, Note, held, letter_of, reacted, read, said_by
 from bot.herald import Herald
 from bot.logs import NEWS
 from bot.supervise import Hopeless
@@ -71,7 +71,13 @@ class FootnoteClient(discord.AutoShardedClient):
     """Passes on what speaks to the bot. `content`: also read replies that do not name it."""
 
     def __init__(self, app: App, *, content: bool, **options: Any) -> None:
-        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        intents = discord.Intents(
+            guilds=True,
+            guild_messages=True,
+            dm_messages=True,
+            guild_reactions=True,
+            dm_reactions=True,
+        )
         intents.message_content = content
         super().__init__(
             intents=intents,
@@ -135,6 +141,12 @@ class FootnoteClient(discord.AutoShardedClient):
             channel = self.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
             with suppress(discord.DiscordException):
                 await channel.get_partial_message(int(reply)).delete()
+
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        """Take what somebody put under an answer."""
+        if self.user and payload.message_author_id in (None, self.user.id):
+            note = reacted(payload)
+            await self._desk.take([letter_of(note, f" {note.user} {note.about} {note.text}")])
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take the press of a button; commands come by the tree."""

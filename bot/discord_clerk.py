@@ -10,7 +10,7 @@ from dataclasses import replace
 import discord
 
 from bot.discord_files import upload_of
-from bot.discord_notes import PLATFORM, Note, note_of
+from bot.discord_notes import PLATFORM, REACTION, Note, note_of
 from bot.discord_sheet import ORIGINAL, Answering, Channel, DiscordSheet, Paper, is_fresh
 from bot.screen import show
 from bot.service import Service, said
@@ -46,6 +46,9 @@ class DiscordClerk:
     async def answer(self, letters: Sequence[Letter]) -> None:
         (letter,) = letters
         note = note_of(letter)
+        if note.command == REACTION:
+            await self._service.react(note.person, note.place, note.about or "", note.text)
+            return
         sheet = self._sheet(letter, note)
         if note.key:
             await self._press(note, letter)
@@ -56,7 +59,7 @@ class DiscordClerk:
 
     async def too_old(self, letter: Letter, count: int) -> None:
         note = note_of(letter)
-        if not note.key:
+        if not note.key and note.command != REACTION:
             await show(said(Notice(phrases.too_old(count))), self._sheet(letter, note))
 
     async def announce(self, outbox: Outbox, told: Announcement) -> None:

@@ -17,6 +17,7 @@ from handlers.reading.read import address_in
 from storage.records import Letter
 
 PLATFORM = "discord"
+REACTION = "(reaction)"  # no command has such a name
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -112,6 +113,21 @@ def read(message: discord.Message, me: discord.ClientUser) -> Note | None:
         admin=_manages(message.author),
     )
     return _sorted(message, note)
+
+
+def reacted(payload: discord.RawReactionActionEvent) -> Note:
+    """Give what somebody put under a message; Discord says not when, so it is now."""
+    return Note(
+        event=discord.utils.time_snowflake(discord.utils.utcnow()),
+        channel=payload.channel_id,
+        guild=payload.guild_id,
+        message=None,
+        user=payload.user_id,
+        name=payload.member.display_name if payload.member else "",
+        command=REACTION,
+        text=payload.emoji.name,
+        about=str(payload.message_id),
+    )
 
 
 def _sorted(message: discord.Message, note: Note) -> Note | None:

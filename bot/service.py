@@ -12,6 +12,7 @@ from handlers.buttons import Buttons, pressed
 from handlers.closing import closing
 from handlers.conversations import Conversations
 from handlers.dispatch import Dispatcher
+from handlers.feedback import vote_by
 from handlers.messages import Answer, Failure, Listing, Person, Place, Reply, Request
 from handlers.outbox import Announcement
 from storage.records import Button
@@ -76,6 +77,16 @@ class Service:
         replies = self._dispatcher.reply(pressed(button, person, place))
         pictures = [picture async for picture in replies]
         return button, pictures[-1] if pictures else None
+
+    async def react(self, person: Person, place: Place, message: str, reaction: str) -> None:
+        """Count a reaction to one of our answers as a vote, without a word."""
+        turn = await self._conversations.at(place.id, message)
+        text = vote_by(reaction, turn.question) if turn else ""
+        if text:
+            request = Request("vote", text, person, place, free=True)
+            async with closing(self._dispatcher.reply(request)) as replies:
+                async for _ in replies:
+                    pass
 
     async def titles(self, person: Person, place: Place, typed: str) -> list[tuple[int, str]]:
         """Give articles of the place's library whose title or number fits what is typed so far."""

@@ -6,7 +6,14 @@ import time
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from telegram import CallbackQuery, Chat, Message, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    Message,
+    MessageReactionUpdated,
+    ReactionTypeEmoji,
+    User,
+)
 from telegram.constants import CallbackQueryLimit, ChatType
 from telegram.error import TelegramError
 
@@ -58,6 +65,8 @@ class TelegramClerk:
             await self._press(query)
         elif member := first.my_chat_member:
             await self._welcome(letters[0], member.chat, member.from_user)
+        elif reaction := first.message_reaction:
+            await self._reacted(reaction)
         else:
             messages = [each.effective_message for each in updates]
             await self._reply(letters[0], [each for each in messages if each])
@@ -107,6 +116,19 @@ class TelegramClerk:
         place = Place(f"{PLATFORM}:{chat.id}", private=False, paged=True)
         request = Request("help", "", person_named(user), place, free=True)
         await self._service.reply(request, self._sheet(letter, Where(chat.id)))
+
+    async def _reacted(self, reaction: MessageReactionUpdated) -> None:
+        """Count what somebody put under an answer."""
+        chat, before = reaction.chat, set(reaction.old_reaction)
+        new = [each for each in reaction.new_reaction if each not in before]
+        if reaction.user is None:
+            return
+        person = person_named(reaction.user)
+        place = Place(f"{PLATFORM}:{chat.id}", chat.type == ChatType.PRIVATE, paged=True)
+        for each in new:
+            if isinstance(each, ReactionTypeEmoji):
+                message = str(reaction.message_id)
+                await self._service.react(person, place, message, each.emoji)
 
     async def _press(self, query: CallbackQuery) -> None:
         """Do what a button does; a refusal is shown to the person who pressed it alone."""

@@ -25,6 +25,10 @@ def letter_of(update: Update, me: User) -> Letter | None:
     if (member := update.my_chat_member) and is_welcome(member):
         place = f"{PLATFORM}:{member.chat.id}"
         return _letter(update, place, f"{PLATFORM}:{member.from_user.id}", member.date.timestamp())
+    if (reaction := update.message_reaction) and reaction.user and reaction.new_reaction:
+        place = f"{PLATFORM}:{reaction.chat.id}"
+        person = f"{PLATFORM}:{reaction.user.id}"
+        return _letter(update, place, person, reaction.date.timestamp())
     message = update.message or update.edited_message
     if message is None or not (read(message, me) or _in_album(message)):
         return None

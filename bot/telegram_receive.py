@@ -21,7 +21,13 @@ from bot.supervise import Hopeless
 
 Take = Callable[[Sequence[Update]], Awaitable[None]]
 
-WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+WANTED = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.MESSAGE_REACTION,  # in a group only where the bot is an admin
+]
 LONG_POLL = 30  # seconds that Telegram may wait before it says that there is nothing
 ANSWER = 15  # seconds more for its answer to come
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0

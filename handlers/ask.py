@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 
 from handlers import phrases
 from handlers.answering.disagree import Kind
@@ -20,6 +21,7 @@ from handlers.answering.pinned import pinned
 from handlers.answering.quotes import Claim
 from handlers.answering.rank import Ranked
 from handlers.answering.retrieve import Retriever
+from handlers.answering.rewrite import Rewrite, rewriter
 from handlers.answering.sides import Sides, with_sides
 from handlers.answering.sources import as_of, differing, number
 from handlers.answering.write import Written, write
@@ -64,37 +66,42 @@ async def ask(
     if chosen := await _chosen(request, question, store, began):
         yield await noted(request, chosen, question, store)
         return
-    evidence = await gather(
-        request.library,
-        question,
-        store=store,
-        retriever=retriever,
-        embedder=embedder,
-        turn=Turn(request.after, request.onto),
-    )
+    note, meter, budget = "", Meter(), budget or Budget(store)
+    look = partial(gather, store=store, retriever=retriever, embedder=embedder)
+    rewrite = await _rewriter(request, model, meter, budget)
+    turn = Turn(request.after, request.onto)
+    evidence = await look(request.library, question, turn=turn, rewrite=rewrite)
     retrieved = time.perf_counter()
     written = Written(declined=not holds_answer(evidence.found, evidence.ranked))
-    note, meter, budget = "", Meter(), budget or Budget(store)
     if model is not None and not written.declined:
         note = await budget.refusal(request)
     if model is not None and not written.declined and not note:
-        async with aclosing(_written(question, evidence, model, embedder, meter)) as drafts:
+        async with aclosing(_written(evidence, model, embedder, meter)) as drafts:
             async for written, note in drafts:
                 if written.claims and not note:
                     yield Draft(number(written.claims)[0])
-    sides = await with_sides(question, evidence, _claims(evidence, written), embedder)
+    sides = await with_sides(evidence.alone, evidence, _claims(evidence, written), embedder)
     seconds = _seconds(began, retrieved, written.proving)
     answer = _answer(question, request.after, evidence, sides, seconds)
     answer = replace(answer, mode=_mode(written), note=note, usage=budget.usage(meter))
     yield await noted(request, answer, evidence.alone, store)
 
 
+async def _rewriter(
+    request: Request, model: Model | None, meter: Meter, budget: Budget
+) -> Rewrite | None:
+    """Give what rewrites a follow-up, where there is a model and it may be used."""
+    if model is None or not request.after or await budget.refusal(request):
+        return None
+    return rewriter(model, meter)
+
+
 async def _written(
-    question: str, evidence: Evidence, model: Model, embedder: Embedder | None, meter: Meter
+    evidence: Evidence, model: Model, embedder: Embedder | None, meter: Meter
 ) -> AsyncGenerator[tuple[Written, str]]:
     """Yield the answer as it grows; nothing of it where the model fails, and a sentence why."""
     found = evidence.found
-    drafts = write(question, found.language, found.candidates, model, embedder, meter)
+    drafts = write(evidence.alone, found.language, found.candidates, model, embedder, meter)
     try:
         async with aclosing(drafts):
             async for written in drafts:

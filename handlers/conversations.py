@@ -32,6 +32,10 @@ class Conversations:
         since = self._clock() - RECENT
         return await self._store.turn_with(place, person, since) or Turn("")
 
+    async def at(self, place: str, message: str) -> Turn | None:
+        """Give the turn that a message of ours showed the answer of, if it is one."""
+        return await self._store.turn_at(place, message)
+
     async def note(self, place: str, person: str, answer: Answer, messages: Sequence[str]) -> None:
         """Remember the messages that showed an answer."""
         now = self._clock()

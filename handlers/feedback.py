@@ -14,6 +14,7 @@ from storage.asked import Vote
 from storage.store import Store
 
 UP, DOWN = "up", "down"
+_TONES = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 REASONS = {each.name.lower(): each for each in phrases.Fault}
 
 
@@ -23,6 +24,13 @@ def votes_on(question: int) -> tuple[Action, ...]:
         Action(phrases.GOOD, "vote", f"{question} {UP}", beside=True),
         Action(phrases.BAD, "vote", f"{question} {DOWN}", beside=True),
     )
+
+
+def vote_by(reaction: str, question: int) -> str:
+    """Give the text of the vote that a reaction to an answer is; empty for any other reaction."""
+    bare = "".join(sign for sign in reaction if sign not in _TONES)
+    choice = {phrases.GOOD: UP, phrases.BAD: DOWN}.get(bare)
+    return f"{question} {choice}" if choice and question else ""
 
 
 async def vote(request: Request, *, store: Store, access: Access) -> AsyncIterator[Reply]:

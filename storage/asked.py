@@ -112,6 +112,10 @@ class AskedStore(Protocol):
         """The answer pinned to a question, while all its articles are as they were."""
         ...
 
+    async def pinned_questions(self, library: str) -> dict[str, str]:
+        """The questions that something is pinned to, by their keys, newest first."""
+        ...
+
     async def pins(self, library: str) -> list[Pin]:
         """All pins, newest first, those whose articles changed too."""
         ...

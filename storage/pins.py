@@ -45,6 +45,13 @@ def found(db: Database, library: str, condition: str = "", **values: object) -> 
     return [_pin(db, row) for row in rows(db, sql, {"library": library, **values})]
 
 
+def questions(db: Database, library: str) -> dict[str, str]:
+    """Give the questions of a library's pins by their keys, newest first."""
+    sql = """select key, question from pins join libraries on libraries.id = pins.library_id
+             where libraries.name = ? order by pins.id desc"""
+    return {row["key"]: row["question"] for row in rows(db, sql, [library])}
+
+
 def erase(db: Database, library: str, number: int, by: str) -> Pin | None:
     """Take a pin away; give what it was."""
     gone = found(db, library, "and pins.id = :number", number=number)

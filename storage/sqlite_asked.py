@@ -114,6 +114,9 @@ class SqliteAsked:
 
         return await self._read(work)
 
+    async def pinned_questions(self, library: str) -> dict[str, str]:
+        return await self._read(lambda db: pins.questions(db, library))
+
     async def pins(self, library: str) -> list[Pin]:
         return await self._read(lambda db: pins.found(db, library))
 

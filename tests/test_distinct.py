@@ -97,3 +97,11 @@ def test_what_is_of_the_time_goes_before_its_equals_only() -> None:
     ]
     assert ids(in_time(found, "what happened in Orrin in 2013?", TODAY)) == [2, 3, 1, 4]
     assert ids(in_time(found, "what happened in Orrin?", TODAY)) == [1, 2, 3, 4]
+
+
+def test_a_text_that_comes_again_with_another_number_is_news() -> None:
+    text = "The council of Orrin says that {} people were hurt when the old bridge fell on Monday."
+    first, then = text.format("at least 12"), text.format("at least 15")
+    assert ids(distinct([candidate(1, first), candidate(2, then)])) == [1, 2]
+    dated = f"{first} Photo 3 of 7."
+    assert ids(distinct([candidate(1, first), candidate(2, dated)])) == [1]

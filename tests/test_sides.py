@@ -119,3 +119,17 @@ async def test_what_a_model_left_out_of_two_sides_is_added_with_its_proof(
             True
         ] * 2
         assert all(f"[{n}]" in answer.text for n in shown(answer))
+
+
+@pytest.mark.parametrize("wanted", ["latest", "current"])
+async def test_the_latest_is_what_the_newest_article_says(
+    store: Store, embedder: Embedder, wanted: str
+) -> None:
+    for day, price in (("2024-01-05", "nine"), ("2025-05-01", "fourteen"), ("2024-08-01", "ten")):
+        text = f"A day ticket for the Aurora ferry costs {price} crowns, children travel free."
+        await stored(store, embedder, new(f"Ferry news of {day}", text, "en", published=day))
+    await stored(store, embedder, new("Bread", BAKERY, "en", published="2025-09-09"))
+    question = f"What is the {wanted} price of a day ticket for the Aurora ferry?"
+    answer = await asked(store, embedder, question)
+    assert "fourteen" in answer.sources[0].quote
+    assert answer.as_of == "2025-05-01"

@@ -25,6 +25,7 @@ _CORRECTS = {name: pattern({name: each}) for name, each in _TABLES["corrections"
 # Share of the content words of the shorter of two sentences that the other one has, too, where both
 # are about one thing; of a correction, which says more than what it corrects.
 SHARED, CORRECTING = 0.3, 0.2
+UNASKED = 0.5  # the same for numbers, where the question does not ask for one
 DENIES = 0.5  # share of the shorter one's content words that a plain "not" must leave the same
 
 
@@ -133,11 +134,12 @@ def _phrases(said: Said) -> dict[tuple[str, str], str]:
 
 
 def _numbers_differ(one: Said, other: Said, kind: Asks, asked: frozenset[str]) -> bool:
-    if kind in (Asks.WHO, Asks.WHY):
+    unasked = kind is Asks.OTHER
+    if kind in (Asks.WHO, Asks.WHY) or (unasked and _shared(one, other) < UNASKED):
         return False
     here, there = (_fitting(each, kind) for each in (one, other))
     pairs = [(a, b) for a in here for b in there if a.comparable(b, asked)]
-    if kind is Asks.OTHER:
+    if unasked:
         pairs = [(a, b) for a, b in pairs if a.kind != COUNT or a.nouns & b.nouns]
     return bool(pairs) and not any(a.agrees(b) for a in here for b in there if a.kind == b.kind)
 

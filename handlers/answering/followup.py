@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handlers.answering.rewrite import Rewrite
 from handlers.answering.words import names, words
 from handlers.language import detect, function_words
 from handlers.lexicon import load, pattern
@@ -24,10 +25,14 @@ WHOLE = 8  # content words: with more than that it says all by itself, whatever 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """A question as it most likely stands alone, and the other way to read it, if there is one."""
+    """A question as it most likely stands alone, and the other way to read it, if there is one.
+
+    `whole` means that the first one says all by itself: it was rewritten.
+    """
 
     alone: str
     other: str = ""
+    whole: bool = False
 
     @property
     def carried(self) -> str:
@@ -40,16 +45,23 @@ class Readings:
         return len(self.other) > len(self.alone)
 
 
-async def readings(store: Store, library: str, turn: Turn | None, question: str) -> Readings:
+async def readings(
+    store: Store, library: str, turn: Turn | None, question: str, rewrite: Rewrite | None = None
+) -> Readings:
     """Give how a question may be read in its conversation.
 
-    One that leans on what was asked before is read with that first, one that may stand alone by
-    itself first; one with a name, or long, is read by itself only.
+    One that leans on what was asked before is read as it is rewritten, or with that before it;
+    one that may stand alone by itself first; one with a name, or long, by itself only.
     """
     if turn is None or not turn.conversation:
         return Readings(question)
     before = await store.conversation(library, turn.conversation, turn.question)
-    return await asyncio.to_thread(read_after, question, before) if before else Readings(question)
+    if not before:
+        return Readings(question)
+    read = await asyncio.to_thread(read_after, question, before)
+    if rewrite and read.alone != question and (alone := await rewrite(question, before)):
+        return Readings(alone, read.alone, whole=True)
+    return read
 
 
 def read_after(question: str, before: Sequence[Question]) -> Readings:

@@ -9,10 +9,12 @@ from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.followup import readings
 from handlers.answering.in_context import found_for
+from handlers.answering.newest import newest_first
 from handlers.answering.once import once
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
+from handlers.answering.rewrite import Rewrite
 from storage.records import Turn, Version
 from storage.store import Store
 
@@ -38,14 +40,15 @@ async def gather(
     retriever: Retriever,
     embedder: Embedder | None,
     turn: Turn | None = None,
+    rewrite: Rewrite | None = None,
 ) -> Evidence:
     """Give the evidence for a question, read with the turn that it goes on from."""
-    read = await readings(store, library, turn, question)
+    read = await readings(store, library, turn, question, rewrite)
     found, asked = await found_for(library, read, retriever, LIMIT)
     kind = asks(question, asked.language)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
-    ranked = once(await rank(asked, kind, texts, embedder))
+    ranked = once(newest_first(await rank(asked, kind, texts, embedder), question))
     return Evidence(kind, found.question, found, versions, ranked)
 
 

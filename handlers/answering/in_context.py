@@ -31,11 +31,11 @@ async def found_for(
     if not read.other:
         return found, found
     other = await retriever.retrieve(library, read.other, limit)
-    if read.carries and _gains(found, other):
+    if read.carries and not read.whole and _gains(found, other):
         found, other = other, found
     merged = _in_turns(found.candidates, other.candidates)[:limit]
     found = replace(found, candidates=merged)
-    if found.question == read.carried:
+    if found.question == read.carried and not read.whole:
         return found, replace(found, words=other.words, vector=other.vector)
     return found, found
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import unicodedata
 
+from handlers.answering.wording import asks_the_same
 from handlers.messages import Source
 from storage.asked import Pin
 from storage.records import Proof
@@ -24,10 +26,23 @@ def key_of(question: str) -> str:
 
 
 async def pinned(store: Store, library: str, question: str) -> tuple[str, tuple[Source, ...]]:
-    """Give the text and sources of the pinned answer to a question, empty where there is none."""
+    """Give the text and sources of the pinned answer to a question, empty where there is none.
+
+    Where nobody pinned its very words, those of a question that asks the same.
+    """
     key = key_of(question)
     pin = await store.pinned(library, key) if key else None
+    if key and pin is None:
+        held = await store.pinned_questions(library)
+        alike = await asyncio.to_thread(_alike, question, held)
+        pin = await store.pinned(library, alike) if alike else None
     return await shown(store, pin) if pin else ("", ())
+
+
+def _alike(question: str, pinned: dict[str, str]) -> str:
+    """Give the key of the pinned question that asks the same; empty where none does."""
+    alike = (key for key, other in pinned.items() if asks_the_same(question, other))
+    return next(alike, "")
 
 
 async def shown(store: Store, pin: Pin) -> tuple[str, tuple[Source, ...]]:

@@ -16,11 +16,11 @@ from handlers.errors import ModelFault
 
 log = logging.getLogger(__name__)
 
-NEAR = 0.6  # of the best sentence's score: what answers the question less well is no other side
+NEAR = 0.4  # of the best sentence's score: what answers the question less well is no other side
 # Cosine of two sentences (multilingual-e5-small) below which they are about two things. Of the half
 # of tests/disagreement that it was chosen on, those that disagree lie at 0.884 and above.
 ALIKE = 0.88
-SUSPECTED = 4  # pairs whose cosines are looked at
+SUSPECTED = 8  # pairs whose cosines are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _suspected(question: str, evidence: Evidence, quotes: Sequence[Quote]) -> li
 
 
 async def _nearest(pairs: Sequence[_Pair], embedder: Embedder | None) -> _Pair | None:
-    """Give the first pair that is about one thing by its meaning, too, where that can be told."""
+    """Give the pair that is most about one thing, if it is by its meaning, where that is known."""
     if embedder is None:
         return pairs[0]
     texts = list(dict.fromkeys(side.text for each in pairs for side in (each.one, each.other)))
@@ -83,13 +83,15 @@ async def _nearest(pairs: Sequence[_Pair], embedder: Embedder | None) -> _Pair |
         log.warning("two sides were compared by their words alone: %s", fault)
         return pairs[0]
     vectors = dict(zip(texts, rows, strict=True))
-    near = (each for each in pairs if vectors[each.one.text] @ vectors[each.other.text] >= ALIKE)
-    return next(near, None)
+    alike = [float(vectors[each.one.text] @ vectors[each.other.text]) for each in pairs]
+    best = max(alike)
+    return pairs[alike.index(best)] if best >= ALIKE else None
 
 
 def _others(ranked: Sequence[Ranked], quotes: Sequence[Quote]) -> list[Quote]:
     """Give what may be another side: what is quoted already, then the best sentences."""
-    near = [each for each in ranked if each.score >= NEAR * ranked[0].score]
+    best = max((each.score for each in ranked), default=0.0)
+    near = [each for each in ranked if each.score >= NEAR * best]
     found = (Quote(each.candidate, each.sentence.start, each.sentence.end) for each in near)
     return list(dict.fromkeys([*quotes, *found]))
 

@@ -37,11 +37,16 @@ def in_time(candidates: Sequence[Candidate], question: str, today: date) -> list
         return order
     equals = [each for each in order if each.score >= order[0].score - EQUALS]
     rest = order[len(equals) :]
-    if _WORDS["latest"].search(question):
+    if wants_latest(question):
         equals.sort(key=lambda each: each.published or "", reverse=True)
     elif span := span_of(question, today):
         equals.sort(key=lambda each: not _is_of(each, span))
     return [*equals, *rest]
+
+
+def wants_latest(question: str) -> bool:
+    """Say whether a question asks for how things stand now."""
+    return bool(_WORDS["latest"].search(question))
 
 
 def span_of(question: str, today: date) -> Span | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
+
+import pytest
 
 from handlers import phrases
 from storage.asked import Vote
@@ -78,3 +81,40 @@ async def test_everybody_has_a_vote_of_their_own_and_gives_reasons_for_that_alon
         told = await press(stage, cora, why, key_of(stage, cora, why, "Wrong"))
         assert told == phrases.VOTE_YOURSELF
     assert set(await votes(stage, ben)) == {(ben.id, False, ""), (cora.id, True, "")}
+
+
+@pytest.mark.parametrize("where", ["alone", "together"])
+async def test_a_reaction_to_an_answer_is_a_vote_without_a_word(stage: Stage, where: str):
+    ben = getattr(stage.world, where)("Ben Carr")
+    if stage.world.name == "telegram" and where == "together":
+        stage.world.room().promote_bot()
+    answer = await answered(stage, ben)
+    before = len(ben.bubbles())
+    await ben.react(answer, "👍")
+    await voted(stage, ben, [(ben.id, True, "")])
+    await ben.react(answer, "👎")
+    await voted(stage, ben, [(ben.id, False, "")])
+    await ben.react(answer, "🔥")
+    await ben.react(await ben.say("nothing of yours"), "👍")
+    await ben.mention(QUESTION)
+    await ben.see(REASON)
+    assert await votes(stage, ben) == [(ben.id, False, "")]
+    assert await stage.app.store.votes(stage.world.place(ben), 2) == []
+    assert len([each for each in ben.bubbles() if not each.streaming]) <= before + 2
+
+
+async def test_a_reaction_after_a_restart_still_counts_and_everybody_has_their_own(stage: Stage):
+    ben, cora = stage.world.together("Ben Carr"), stage.world.together("Cora Dean")
+    if stage.world.name == "telegram":
+        stage.world.room().promote_bot()
+    answer = await answered(stage, cora)
+    await stage.restart()
+    await cora.react(answer, "👍🏽" if stage.world.name == "discord" else "👍")
+    await ben.react(answer, "👎")
+    await voted(stage, cora, sorted([(cora.id, True, ""), (ben.id, False, "")]))
+
+
+async def voted(stage: Stage, person: Any, wanted: list[tuple[str, bool, str]]) -> None:
+    async with asyncio.timeout(15):
+        while sorted(await votes(stage, person)) != wanted:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.02)
