@@ -180,7 +180,8 @@ async def measured(most: int) -> None:
         await scores(claims, embedder)
         await strict(claims, embedder)
         await pairs(embedder)
-        await answers(most, embedder)
+        if most:
+            await answers(most, embedder)
     finally:
         await embedder.close()
 

@@ -1,10 +1,12 @@
 """Measures what comes of a very small model's answers: the pipeline against its worst writer.
 
 SMOKE_PYTHON=.venv/smoke/bin/python python -m bench.answers_small [--questions N] [--compared N]
+[--words]
 
 SmolLM2-135M-Instruct behind llama_cpp.server, asked questions of XQuAD in three languages through
-the handler of /ask. Of the first N compared, two other ways are tried too: the quotes chosen by us
-before the model writes of them alone, and chosen by the model itself in a call before.
+the handler of /ask; with --words they are found and proven by words alone. For some, two other ways
+are tried too: quotes chosen by us before the model writes of them alone, or by the model itself in
+a call before.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from dataclasses import dataclass, field, replace
 
 from bench.finding_quality import LIBRARY, fill_store
 from bench.remembered import Remembered
-from bot.beir import Query, load_set
+from bot.beir import EvaluationSet, Query, load_set
 from handlers.answering.candidates import Candidate
 from handlers.answering.cite import Cited, complete
 from handlers.answering.extractive import extract
@@ -37,7 +39,9 @@ from handlers.ask import ask
 from handlers.errors import ModelFault
 from handlers.language import detect
 from handlers.messages import Answer, Person, Place, Request
+from handlers.reading.chunk import chunk
 from storage.engines import open_store
+from storage.records import NewArticle
 from storage.store import Store
 from tests.shared import DATA
 from tests.smoke.test_small_model import SMOKE_PYTHON, WEIGHTS, free_port, serving
@@ -134,7 +138,7 @@ class Bench:
     """One library of one language, and what was seen of it."""
 
     store: Store
-    embedder: Remembered
+    embedder: Remembered | None
     model: Listening
     tallies: dict[str, Tally]
     wrong: list[str]
@@ -229,20 +233,31 @@ def _unmet(text: str, quotes: str, language: str) -> list[str]:
     ]
 
 
-async def measured(address: str, most: int, compared: int) -> None:
+async def _fill(store: Store, chosen_set: EvaluationSet, embedder: Remembered | None) -> None:
+    if embedder:
+        await fill_store(store, chosen_set, embedder)
+        return
+    for each in chosen_set.documents:
+        language = detect(each.text)
+        new = NewArticle(each.title, each.text, language, chunk(each.text, language))
+        await store.save(LIBRARY, [new], [], source="bench", by="bench")
+
+
+async def measured(address: str, most: int, compared: int, embedder: Remembered | None) -> None:
     """Ask the questions, evenly taken, the languages in turn; print what came of it as it grows."""
-    embedder, wrong = Remembered(), list[str]()
+    wrong: list[str] = []
     tallies = {way: Tally() for way in ("/ask", *WAYS)}
     model = Listening(address, None, "smollm2", LIMITS)
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(embedder.close)
+        if embedder:
+            stack.push_async_callback(embedder.close)
         stack.push_async_callback(model.close)
         turns = []
         for name in SETS:
             chosen_set = load_set(DATA / "retrieval" / name, -(-most // len(SETS)))
             store = await open_store("sqlite://")
             stack.push_async_callback(store.close)
-            await fill_store(store, chosen_set, embedder)
+            await _fill(store, chosen_set, embedder)
             bench = Bench(store, embedder, model, tallies, wrong)
             turns.append([(bench, query) for query in chosen_set.queries])
         in_turn = [each for group in zip(*turns, strict=True) for each in group][:most]
@@ -260,12 +275,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--compared", type=int, default=60)
+    parser.add_argument("--words", action="store_true")
     wanted = parser.parse_args()
     weights = subprocess.check_output([SMOKE_PYTHON, "-c", WEIGHTS], text=True).strip()
     port = free_port()
     command = [SMOKE_PYTHON, "-m", "llama_cpp.server", "--model", weights, "--n_ctx", "6144"]
     with serving([*command, "--host", "127.0.0.1", "--port", str(port)], port) as address:
-        asyncio.run(measured(address, wanted.questions, wanted.compared))
+        embedder = None if wanted.words else Remembered()
+        asyncio.run(measured(address, wanted.questions, wanted.compared, embedder))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ LONGEST = 700  # characters of a quote
 TRIED = 4  # best stretches of a passage that are combined with those of another
 FEWEST = 3  # words of a sentence; a bare word stands in many a text that says something else
 FEWEST_UNSPACED = 5  # characters, in scripts without spaces
-_QUESTION = re.compile(r"[?？؟]\W*\Z")  # it states nothing, so it proves nothing by itself
+_QUESTION = re.compile(r"[?？؟]\W*\Z")  # it states nothing, so it proves nothing
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -64,7 +64,7 @@ def known_names(candidates: Sequence[Candidate]) -> frozenset[str]:
 def stretches(candidate: Candidate) -> list[Stretch]:
     """Give each sentence of a passage, and each two that follow each other under one heading.
 
-    Sentences that address a machine are left out, and a question by itself.
+    Sentences that address a machine are left out, and questions.
     """
     passage = candidate.passage
     runs: list[list[tuple[int, int]]] = [[]]
@@ -73,7 +73,8 @@ def stretches(candidate: Candidate) -> list[Stretch]:
             runs.append([])
             continue
         for sentence in sentences(passage.text, block, candidate.language):
-            if addresses_machine(sentence.of(passage.text)):
+            text = sentence.of(passage.text)
+            if addresses_machine(text) or _QUESTION.search(text):
                 runs.append([])
             else:
                 runs[-1].append((sentence.start, sentence.end))
@@ -82,7 +83,6 @@ def stretches(candidate: Candidate) -> list[Stretch]:
     return [
         Stretch(Quote(candidate, passage.start + start, passage.start + end), sentences=count)
         for start, end, count in spans
-        if not _QUESTION.search(passage.text, start, end)
     ]
 
 
