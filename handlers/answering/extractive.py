@@ -16,11 +16,12 @@ from handlers.answering.pointing import (
     points_back,
     sums_up,
 )
+from handlers.answering.pool import blocks_of
 from handlers.answering.question import Asks, looks_like
 from handlers.answering.quotes import Claim, Quote
 from handlers.answering.rank import Ranked
 from handlers.answering.words import words
-from handlers.blocks import Kind, blocks
+from handlers.blocks import Kind
 from handlers.sentences import Sentence
 from storage.records import Version
 
@@ -81,10 +82,11 @@ def _summing_up(ranked: Sequence[Ranked], versions: Versions) -> Ranked | None:
     """
     for each in ranked:
         source, language = each.candidate.source, each.candidate.language
+        if source != ranked[0].candidate.source:
+            continue
+        text = versions[source].text
         back = points_back(each.quote, language) and looks_like(Asks.WHY, each.quote, language)
-        if source == ranked[0].candidate.source and (
-            back or sums_up(versions[source].text, each.sentence, language)
-        ):
+        if back or sums_up(text, each.sentence, blocks_of(text), language):
             return each
     return None
 
@@ -119,7 +121,7 @@ def _grown(quotes: list[Quote], each: Ranked, kind: Asks, versions: Versions) ->
 def _group(each: Ranked, kind: Asks, version: Version) -> list[Sentence]:
     """Give a sentence with what it points to, introduces, or is introduced by, in reading order."""
     text, language, quote = version.text, each.candidate.language, each.quote
-    every = blocks(text)
+    every = blocks_of(text)
     if points_back(quote, language) or names_none(quote, language) or begins_inside(quote):
         return [*antecedent(text, each.sentence, every, language), each.sentence]
     if each.sentence.block.kind is Kind.ITEM:

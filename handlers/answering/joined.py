@@ -37,13 +37,21 @@ def joined(quotes: Iterable[Quote], versions: Versions) -> list[Quote]:
     """
     found: list[Quote] = []
     for quote in quotes:
-        place = len(found)
-        for at in reversed(range(len(found))):
-            if whole := _whole(found[at], quote, versions):
-                quote, place = whole, at
-                del found[at]
-        found.insert(place, quote)
+        grown, place = quote, len(found)
+        while near := _near(grown, found, versions):
+            at, grown = near
+            place = min(place, at)
+            del found[at]
+        found.insert(place, grown)
     return found
+
+
+def _near(quote: Quote, found: Sequence[Quote], versions: Versions) -> tuple[int, Quote] | None:
+    """Give the place of a quote that another can be joined to, and both as one."""
+    for at, each in enumerate(found):
+        if whole := _whole(each, quote, versions):
+            return at, whole
+    return None
 
 
 def _whole(one: Quote, other: Quote, versions: Versions) -> Quote | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from handlers.blocks import Block, Kind, blocks
+from handlers.blocks import Block, Kind
 from handlers.lexicon import Table, load, pattern
 from handlers.sentences import Sentence, sentences
 
@@ -46,7 +47,7 @@ def _phrases(table: str, language: str) -> re.Pattern[str]:
 
 
 def antecedent(
-    text: str, sentence: Sentence, all_blocks: list[Block], language: str
+    text: str, sentence: Sentence, all_blocks: Sequence[Block], language: str
 ) -> list[Sentence]:
     """Give what a sentence that points back points to: the list before it, or sentences.
 
@@ -74,14 +75,14 @@ def antecedent(
     return there[-MOST_SENTENCES if len(there) <= MOST_SENTENCES else -2 :] if many else there[-1:]
 
 
-def sums_up(text: str, sentence: Sentence, language: str) -> bool:
+def sums_up(text: str, sentence: Sentence, all_blocks: Sequence[Block], language: str) -> bool:
     """Say whether a sentence points back to several things, or to a list that ends before it."""
     said = sentence.of(text)
     if _opens("many", said, language):
         return True
     if not points_back(said, language):
         return False
-    found = antecedent(text, sentence, blocks(text), language)
+    found = antecedent(text, sentence, all_blocks, language)
     return bool(found) and found[0].block.kind is Kind.ITEM
 
 
@@ -91,7 +92,7 @@ def following(text: str, sentence: Sentence, language: str) -> list[Sentence]:
     return [each for each in here if each.start >= sentence.end][:1]
 
 
-def items_after(sentence: Sentence, all_blocks: list[Block]) -> list[Sentence]:
+def items_after(sentence: Sentence, all_blocks: Sequence[Block]) -> list[Sentence]:
     """Give the items of the list that a block introduces, at most `MOST_ITEMS`."""
     at = all_blocks.index(sentence.block) + 1
     found: list[Sentence] = []
@@ -102,7 +103,7 @@ def items_after(sentence: Sentence, all_blocks: list[Block]) -> list[Sentence]:
 
 
 def lead_in(
-    text: str, sentence: Sentence, all_blocks: list[Block], language: str
+    text: str, sentence: Sentence, all_blocks: Sequence[Block], language: str
 ) -> list[Sentence]:
     """Give the sentence that introduces the list that `sentence` is an item of, if one does."""
     if sentence.block.kind is not Kind.ITEM:
@@ -117,7 +118,7 @@ def lead_in(
     return sentences(text, lead, language)[-1:]
 
 
-def _list_ending_at(all_blocks: list[Block], end: int) -> list[Block]:
+def _list_ending_at(all_blocks: Sequence[Block], end: int) -> Sequence[Block]:
     start = end
     while start and all_blocks[start - 1].kind is Kind.ITEM:
         start -= 1

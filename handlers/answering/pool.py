@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from handlers.answering.candidates import Candidate
 from handlers.answering.orders import addresses_machine
@@ -30,18 +31,23 @@ class Pooled:
     after: int = -1
 
 
+@lru_cache(maxsize=16)
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Give the blocks of a text; those of the texts of one question are kept."""
+    return tuple(blocks(text))
+
+
 def pooled(candidates: Sequence[Candidate], texts: dict[tuple[int, int], str]) -> list[Pooled]:
     """Give the citable sentences of passages, in the order of the passages.
 
     `texts` holds the whole text of each (article, version) among the candidates.
     """
-    parts = {source: blocks(texts[source]) for source in {each.source for each in candidates}}
     found: list[Pooled] = []
     for candidate in candidates:
         text = texts[candidate.source]
         kept = [
             sentence
-            for block in _inside(candidate, parts[candidate.source])
+            for block in _inside(candidate, blocks_of(text))
             for sentence in _of_passage(candidate, text, block)
         ]
         first, last = len(found), len(found) + len(kept) - 1
@@ -70,10 +76,10 @@ def _of_passage(candidate: Candidate, text: str, block: Block) -> list[Sentence]
     return [
         Sentence(start, end, block)
         for each in sentences(text, block, candidate.language)
-        if passage.start <= each.start
-        and each.end <= passage.end
+        if each.start < passage.end
+        and passage.start < each.end
         and not addresses_machine(each.of(text))
-        for start, end in _parts(text, each.start, each.end)
+        for start, end in _parts(text, max(each.start, passage.start), min(each.end, passage.end))
     ]
 
 
