@@ -11,7 +11,7 @@ from types import TracebackType
 import typer
 from typer.exceptions import TyperException
 
-from bot.at_once import loaded
+from bot.before import loaded
 from bot.commands import (
     answers,
     articles,

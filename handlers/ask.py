@@ -17,6 +17,7 @@ from handlers.answering.extractive import extract
 from handlers.answering.gather import Evidence, gather
 from handlers.answering.meter import Meter
 from handlers.answering.model import Model
+from handlers.answering.neighbours import joined
 from handlers.answering.pinned import pinned
 from handlers.answering.quotes import Claim
 from handlers.answering.rank import Ranked
@@ -101,7 +102,8 @@ async def _written(
 ) -> AsyncGenerator[tuple[Written, str]]:
     """Yield the answer as it grows; nothing of it where the model fails, and a sentence why."""
     found = evidence.found
-    drafts = write(evidence.alone, found.language, found.candidates, model, embedder, meter)
+    shown = joined(found.candidates, evidence.versions)
+    drafts = write(evidence.alone, found.language, shown, model, embedder, meter)
     try:
         async with aclosing(drafts):
             async for written in drafts:

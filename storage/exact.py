@@ -40,20 +40,26 @@ def scored(
 
 def _score(text: str, weights: Mapping[str, float], average: float) -> float:
     norm = K1 * (1 - B + B * (text.count(" ") + 1) / (average or 1.0))
-    words: list[str] = []
+    apart = ""
     total = 0.0
     for term, weight in weights.items():
         if term in text:  # most terms are not: that is told without taking the text apart
-            words = words or text.split(" ")
-            held = _count(term, words, text)
+            apart = apart or spaced(text)
+            held = count(term, apart)
             total += weight * held * (K1 + 1) / (held + norm)
     return total
 
 
-def _count(term: str, words: Sequence[str], text: str) -> int:
+def spaced(terms: str) -> str:
+    """Give stored terms with each between two spaces of its own, to be counted in."""
+    return f" {terms.replace(' ', '  ')} "
+
+
+def count(term: str, apart: str) -> int:
+    """Count a term (a phrase, or words that begin with a sign) in spaced terms."""
     if is_single_sign(term):
-        return sum(word.startswith(term) for word in words)
-    return f" {text} ".count(f" {term} ") if " " in term else words.count(term)
+        return apart.count(f" {term}")
+    return apart.count(f" {term.replace(' ', '  ')} ")
 
 
 def mass(held: Iterable[int], passages: int) -> float:

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlite_utils import Database
 
 MOST = 3  # terms that may stand for one word
 SHORTEST = 4  # letters of a word that a slip of the pen is looked for in
 INSIDE = 5  # letters of a word that may be a part of a longer one, or a longer one's part
+_LINES = "\n"  # between terms: no term holds one
 _VOCABULARY = (
     "create virtual table if not exists temp.vocabulary using fts5vocab(main, passages_fts, row)"
 )
+
+
+class Vocabulary:
+    """Some terms, and which of them are parts of others."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self.terms = terms
+        self._known = frozenset(terms)
+        self._whole = _LINES.join(["", *terms, ""])
+
+    def longer(self, term: str) -> Iterator[str]:
+        """Yield the terms that this one is a part of."""
+        at = self._whole.find(term)
+        while at >= 0:
+            begin, end = self._whole.rfind(_LINES, 0, at) + 1, self._whole.find(_LINES, at)
+            yield self._whole[begin:end]
+            at = self._whole.find(term, end)
+
+    def parts(self, term: str) -> Iterator[str]:
+        """Yield the terms that are a part of this one, if they are long enough to tell."""
+        for start in range(len(term) - INSIDE + 1):
+            for end in range(start + INSIDE, len(term) + 1):
+                if term[start:end] in self._known:
+                    yield term[start:end]
 
 
 class Spelling:
@@ -19,7 +44,7 @@ class Spelling:
 
     def __init__(self) -> None:
         self._seen = -1
-        self._terms: list[str] = []
+        self._held = Vocabulary(())
 
     def near(
         self, db: Database, latest: int, wanted: Mapping[str, Sequence[str]]
@@ -32,13 +57,13 @@ class Spelling:
             held = db.execute(
                 "select term from temp.vocabulary where length(term) >= ?", [SHORTEST]
             )
-            self._terms = [term for (term,) in held.fetchall()]
+            self._held = Vocabulary([term for (term,) in held.fetchall()])
             self._seen = latest
-        return alike(wanted, lambda _: self._terms)
+        return alike(wanted, lambda _: self._held)
 
 
 def alike(
-    wanted: Mapping[str, Sequence[str]], held: Callable[[str], Sequence[str]]
+    wanted: Mapping[str, Sequence[str]], held: Callable[[str], Vocabulary]
 ) -> dict[str, list[str]]:
     """Give, for each word, the terms nearest to those that stand for it, among those held."""
     found = {word: _like(terms, held) for word, terms in wanted.items()}
@@ -50,7 +75,7 @@ def slips_in(term: str) -> int:
     return 1 if len(term) < 6 else 2
 
 
-def _like(terms: Sequence[str], held: Callable[[str], Sequence[str]]) -> list[str]:
+def _like(terms: Sequence[str], held: Callable[[str], Vocabulary]) -> list[str]:
     from rapidfuzz import process  # noqa: PLC0415 - only where a word is unknown
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
@@ -61,11 +86,10 @@ def _like(terms: Sequence[str], held: Callable[[str], Sequence[str]]) -> list[st
         among = held(term)
         slips = slips_in(term)
         for near, distance, _ in process.extract(
-            term, among, scorer=OSA.distance, score_cutoff=slips, limit=MOST
+            term, among.terms, scorer=OSA.distance, score_cutoff=slips, limit=MOST
         ):
             found[near] = min(found.get(near, 9.0), distance)
         if len(term) >= INSIDE:
-            for longer in among:
-                if term in longer or (len(longer) >= INSIDE and longer in term):
-                    found.setdefault(longer, slips + abs(len(longer) - len(term)) / 100)
+            for other in (*among.longer(term), *among.parts(term)):
+                found.setdefault(other, slips + abs(len(other) - len(term)) / 100)
     return sorted(found, key=lambda near: (found[near], near))[:MOST]

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from storage import changes, exact, finding
 from storage.beside import Beside
 from storage.records import Hit
-from storage.spelling import Spelling, alike, slips_in
+from storage.spelling import Spelling, Vocabulary, alike, slips_in
 from storage.words import alternatives
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ class WordIndex:
             return alike(terms, lambda term: self._near(db, sealed, term))
         return self._spelling.near(db, self._seen, terms)
 
-    def _near(self, db: Database, sealed: Sealed, term: str) -> list[str]:
+    def _near(self, db: Database, sealed: Sealed, term: str) -> Vocabulary:
         """Give the terms of some passages that hold one like this."""
         ids = sealed.alike(term, slips_in(term))
         held = finding.terms_of(db, self._library, ids) if ids else ()
-        return list({word for _, words in held for word in words.split(" ")})
+        return Vocabulary(list({word for _, words in held for word in words.split(" ")}))
 
     def languages(self, db: Database) -> dict[str, int]:
         """Count the passages by language."""

@@ -48,6 +48,11 @@ def test_texts_without_spaces_are_compared_too() -> None:
     ]
 
 
+def test_texts_of_the_same_words_in_another_order_are_both_kept() -> None:
+    other = " ".join(reversed(LONG.split()))
+    assert ids(distinct([candidate(1, LONG), candidate(2, other)])) == [1, 2]
+
+
 def test_short_texts_are_kept_unless_they_are_the_same() -> None:
     assert ids(distinct([candidate(1, "no"), candidate(2, "yes"), candidate(3, "no")])) == [1, 2]
 

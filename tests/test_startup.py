@@ -19,9 +19,10 @@ ELSEWHERE = (
     *("bm25s", "markdown_it", "opencc", "tqdm"),
 )
 _SAID = """
-import atexit, gc, sys
+import atexit, gc, os, sys
 said = "loaded:", "collects:"
-atexit.register(lambda: print(said[0], *sys.modules, said[1], gc.isenabled(), file=sys.stderr))
+told = lambda: (gc.isenabled(), os.environ["OPENBLAS_NUM_THREADS"])
+atexit.register(lambda: print(said[0], *sys.modules, said[1], *told(), file=sys.stderr))
 from bot.__main__ import main
 main()
 """
@@ -55,4 +56,9 @@ def test_an_answer_is_made_without_the_libraries_of_other_work(asked: tuple[str,
 
 def test_garbage_is_collected_again_once_all_is_loaded(asked: tuple[str, list[str]]):
     _, loaded = asked
-    assert loaded[-2:] == ["collects:", "True"]
+    assert loaded[-3:-1] == ["collects:", "True"]
+
+
+def test_a_question_is_compared_by_one_thread(asked: tuple[str, list[str]]):
+    _, loaded = asked
+    assert loaded[-1] == "1"

@@ -4,49 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from handlers.answering.candidates import Candidate
 
 SAME = 0.7  # share of the runs of three words that two passages have in common (Broder, 1997)
 SIGNS = 20  # a word: more means that they are not set apart
-SIGNATURE = 8  # of a passage's runs; two texts that have none of these in common are not compared
-
-
+# Share of their words that two such passages have in common at least: a run that differs brings one
+# word of its own at most, and a passage has about two words for every three runs.
+WORDS = 0.4
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-Runs = frozenset[tuple[str, str, str]]
-Numbers = frozenset[str]
+
+
+class _Text:
+    def __init__(self, text: str) -> None:
+        self._held: Sequence[str] = text.casefold().split()
+        if len(self._held) * SIGNS < len(text):  # no spaces between words
+            self._held = text
+        self.words = frozenset(self._held)
+        self.numbers = frozenset(_NUMBER.findall(text))
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        held = self._held
+        return frozenset(zip(held, held[1:], held[2:], strict=False)) or frozenset([tuple(held)])
 
 
 def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Give the candidates in order, without those that nearly repeat a better one.
-
-    Where each of two has a number that the other lacks, the later one is news, and both are kept.
-    """
-    kept: list[tuple[Candidate, Runs, Numbers]] = []
-    signed: dict[int, list[int]] = {}
+    """Give the candidates in order, without those that nearly repeat a better one."""
+    kept: list[tuple[Candidate, _Text]] = []
     for candidate in candidates:
-        runs = _runs(candidate.passage.text)
-        numbers = frozenset(_NUMBER.findall(candidate.passage.text))
-        signature = sorted(map(hash, runs))[:SIGNATURE]
-        rivals = {at for sign in signature for at in signed.get(sign, ())}
-        if any(_alike(runs, kept[at][1]) and _agree(numbers, kept[at][2]) for at in rivals):
-            continue
-        for sign in signature:
-            signed.setdefault(sign, []).append(len(kept))
-        kept.append((candidate, runs, numbers))
-    return [candidate for candidate, _, _ in kept]
+        text = _Text(candidate.passage.text)
+        if not any(_alike(text, other) for _, other in kept):
+            kept.append((candidate, text))
+    return [candidate for candidate, _ in kept]
 
 
-def _runs(text: str) -> Runs:
-    held: Sequence[str] = text.casefold().split()
-    if len(held) * SIGNS < len(text):  # no spaces between words
-        held = text
-    return frozenset(zip(held, held[1:], held[2:], strict=False)) or frozenset([(text, "", "")])
+def _alike(one: _Text, other: _Text) -> bool:
+    """Say whether two texts are nearly one; runs are compared only where words allow it.
+
+    Where each has a number that the other lacks, the later one is news.
+    """
+    agree = one.numbers <= other.numbers or other.numbers <= one.numbers
+    near = agree and _share(one.words, other.words) >= WORDS
+    return near and _share(one.runs, other.runs) >= SAME
 
 
-def _alike(one: Runs, other: Runs) -> bool:
-    return len(one & other) >= SAME * len(one | other)
-
-
-def _agree(one: Numbers, other: Numbers) -> bool:
-    return one <= other or other <= one
+def _share(one: frozenset[object], other: frozenset[object]) -> float:
+    both = len(one & other)
+    return both / ((len(one) + len(other) - both) or 1)
