@@ -52,9 +52,9 @@ async def measured(
 
 
 async def fill_store(
-    store: Store, chosen: EvaluationSet, embedder: Remembered
+    store: Store, chosen: EvaluationSet, embedder: Remembered | None
 ) -> dict[int, list[str]]:
-    """Store and embed the documents; give the ids of those that each article stands for."""
+    """Store the documents, embed them if there is an embedder; give the ids of each article's."""
     documents: dict[int, list[str]] = {}
     for at in range(0, len(chosen.documents), 100):
         part = chosen.documents[at : at + 100]
@@ -62,7 +62,8 @@ async def fill_store(
         saved = await store.save(LIBRARY, new, [], source="bench", by="bench")
         for document, kept in zip(part, saved, strict=True):
             documents.setdefault(kept.article, []).append(document.id)
-    await EmbeddingWorker(store, embedder).drain()
+    if embedder:
+        await EmbeddingWorker(store, embedder).drain()
     return documents
 
 

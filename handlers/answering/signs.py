@@ -1,142 +1,170 @@
-"""What speaks for each sentence as the answer to a question, in numbers."""
+"""What speaks for and against an answer in what was found: a few numbers to decide from."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
-from handlers.answering.pointing import points_back
-from handlers.answering.pool import Pooled
-from handlers.answering.question import Asks, brings
-from handlers.answering.retrieve import Retrieved
-from handlers.answering.stems import stems
+from handlers.answering.candidates import Candidate
+from handlers.answering.question import Asks, asks
+from handlers.answering.rank import Ranked
+from handlers.answering.retrieve import SENTENCE, Retrieved
 from handlers.answering.words import words
+from handlers.language import function_words
+from storage.terms import asked, terms
 
-Numbers = NDArray[np.float32]
-
-# Shares are of what the question's words weigh, 0 to 1. `met`: those in the sentence; `rare`: the
-# same, a word weighing more the fewer sentences hold it, and a short sentence more than a long one;
-# `before`, `after`: those of a neighbour that the sentence has not; `heading`: those that only the
-# title and headings have; `adjacent`: pairs that stand side by side as in the question; `cause`:
-# those met with a cause, in the sentence or in the one that it points back to. Of its passage:
-# `score` and `near` (its cosine); the sentence is `alone` in it. `length`: the logarithm of its
-# characters. The others: it holds what such a question asks for.
-BY_WORDS = (
-    "met", "rare", "before", "after", "heading", "adjacent", "cause", "score", "near", "alone",
-    "length", "when", "number", "who", "where",
-)  # fmt: skip
-# Cosines to the question: the sentence's own, and its neighbours' above the passage's.
-BY_MEANING = ("meaning", "meaning_before", "meaning_after")
+PASSAGES = 5  # that the words are looked for in
+OPENING = 8  # words in which a text names its subject
+LONG = 8  # letters from which on a word weighs no more
+DIGITS = 3  # what a number weighs beyond its length: nothing else can stand for it
+PAIR = 3.0  # what a pair of signs weighs
+EXACT = (Asks.NUMBER, Asks.WHEN)
+# How much nearer than the others the nearest passage is where too few were found to tell: as it is
+# for questions about nothing in the library (XQuAD in two languages).
+FEW, USUAL_SPREAD = 5, 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A question in the stems of one language: what each weighs, and which stand side by side."""
+class Signs:
+    """Weights are of the question's words, shares of their sum; cosines are 0 without vectors."""
 
-    weights: dict[str, float]
-    pairs: frozenset[tuple[str, str]]
+    passage: float  # highest cosine of a passage
+    sentence: float  # highest cosine of a sentence
+    abroad: float  # highest cosine of a sentence in another language than the question
+    spread: float  # by how much the nearest passage is nearer than the others found
+    met: float  # share of the words that the best passage holds
+    together: float  # share that the best sentence holds, with the title above it
+    beside: float  # share that the nearest sentence holds, with the title above it
+    unmet: float  # weight of the words that none of the passages holds
+    opens: float  # 1 where the nearest passage opens with words of the question
+    subject: float  # weight of the words that it opens with
+    exact: float  # 1 where a number or a date is asked for
+    loose: float  # of a question with numbers: share of it that no sentence says with them
+    foreign: bool  # whether the best passage is in another language than the question surely is
+    home: float  # 1 where some of the passages found are in the question's own language
+
+
+def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
+    """Read the signs off the best passages and sentences; there must be a passage."""
+    asks_for = _Asked.of(found)
+    nearest = max(found.candidates, key=lambda each: (each.meaning, each.score))
+    cosines = [each.meaning for each in found.candidates if each.meaning] or [0.0]
+    held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
+    lines = [_in_sentence(asks_for, each) for each in ranked]
+    beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
+    opening = _opening(asks_for, nearest)
+    return Signs(
+        passage=max(cosines),
+        sentence=max((each.meaning for each in ranked), default=0.0),
+        abroad=_abroad(found, ranked),
+        spread=_spread(cosines),
+        met=asks_for.most(held),
+        together=asks_for.most(lines),
+        beside=asks_for.share(beside[1]),
+        unmet=asks_for.total - asks_for.weight(frozenset().union(*held)),
+        opens=float(bool(opening)),
+        subject=asks_for.weight(opening),
+        exact=float(asks(found.question) in EXACT),
+        loose=_loose(asks_for, lines),
+        foreign=_is_foreign(found),
+        home=float(any(each.language == found.language for each in found.candidates)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words of a question with their weights."""
+
+    weights: Mapping[str, float]
+    total: float
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, found: Retrieved) -> _Asked:
+        weights = {word: weight_of(word) for word in found.frequencies}
+        numbers = frozenset(word for word in weights if word[0].isdigit())
+        return cls(weights, sum(weights.values()), numbers)
+
+    def held(self, text: str, language: str) -> frozenset[str]:
+        """Give those of the words that a text holds, in any form that finding knows."""
+        there = frozenset(terms(text, language))
+        return frozenset(
+            word
+            for word in self.weights
+            if any(there.issuperset(form.split()) for form in asked(word, (language,)))
+        )
+
+    def weight(self, held: Iterable[str]) -> float:
+        return sum(self.weights[word] for word in held)
 
     def share(self, held: Iterable[str]) -> float:
-        total = sum(self.weights.values())
-        return sum(self.weights.get(stem, 0.0) for stem in held) / total if total else 0.0
+        return self.weight(held) / (self.total or 1.0)
+
+    def most(self, bags: Iterable[Iterable[str]]) -> float:
+        return max(map(self.share, bags), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """The stems of a sentence, in order and as a set; those of the title and headings above it."""
+def weight_of(word: str) -> float:
+    """Give how much a word says: the longer, the rarer (Zipf, 1935; Piantadosi et al., 2011).
 
-    row: list[str]
-    bag: frozenset[str]
-    above: frozenset[str]
-
-
-def by_words(found: Retrieved, kind: Asks, pool: Sequence[Pooled]) -> Numbers:
-    """Give a row for each sentence of the pool, a column for each of `BY_WORDS`."""
-    languages = {each.candidate.language for each in pool}
-    wanted = {language: _wanted(found, language) for language in languages}
-    terms = [_terms(each) for each in pool]
-    often = Counter(stem for each in terms for stem in each.bag)
-    average = sum(len(each.bag) for each in terms) / len(terms)
-    rows = []
-    for at, each in enumerate(pool):
-        mine = wanted[each.candidate.language]
-        row = _met(each, terms[at], terms, mine)
-        row["rare"] = _rare(mine, terms[at], often, len(pool), average)
-        row |= _standing(each)
-        if brings(kind, each.text, each.candidate.language, found.question):
-            row |= {kind.value: 1.0, "cause": _caused(each, row) if kind is Asks.WHY else 0.0}
-        rows.append([row.get(name, 0.0) for name in BY_WORDS])
-    return np.array(rows, np.float32)
+    The library's own counts don't tell it: among ten passages every word is rare, and those that
+    were found for a word all hold it. Pairs of hiragana hold Japanese sentences together and
+    weigh nothing.
+    """
+    if all("\u3041" <= char <= "\u309f" for char in word):
+        return 0.0
+    if word[0].isdigit():
+        return float(min(len(word), LONG) + DIGITS)
+    return PAIR if "\u3040" <= word[0] <= "\u9fff" else float(min(len(word) - 1, LONG))
 
 
-def by_meaning(cosines: Numbers, pool: Sequence[Pooled]) -> Numbers:
-    """Give the columns of `BY_MEANING`; a neighbour that is not there is as near as its passage."""
-    near = np.array([each.candidate.meaning for each in pool], np.float32)
-    before = np.array([each.before for each in pool])
-    after = np.array([each.after for each in pool])
-    around = [
-        np.where((places >= 0) & ~np.isnan(cosines[places]), cosines[places] - near, 0.0)
-        for places in (before, after)
-    ]
-    return np.stack([cosines, *around], axis=1).astype(np.float32)
+def _is_foreign(found: Retrieved) -> bool:
+    """The language of a word or two is a guess."""
+    known = len(set(words(found.question))) >= SENTENCE
+    return known and found.candidates[0].language != found.language
 
 
-def _wanted(found: Retrieved, language: str) -> _Wanted:
-    weights: dict[str, float] = {}
-    listed = list(found.frequencies)
-    for word, stem in zip(listed, stems(listed, language), strict=True):
-        held = found.frequencies[word]
-        idf = math.log(1 + (found.passages - held + 0.5) / (held + 0.5))
-        weights[stem] = max(weights.get(stem, 0.0), idf)
-    row = stems(words(found.question), language)
-    return _Wanted(weights, frozenset(pairwise(row)))
+def _abroad(found: Retrieved, ranked: Sequence[Ranked]) -> float:
+    others = (each for each in ranked if each.candidate.language != found.language)
+    return max((each.meaning for each in others), default=0.0)
 
 
-def _terms(each: Pooled) -> _Terms:
-    language = each.candidate.language
-    row = stems(words(each.text), language)
-    heading = f"{each.candidate.passage.title} {' '.join(each.sentence.block.path)}"
-    return _Terms(row, frozenset(row), frozenset(stems(words(heading), language)))
+def _spread(cosines: Sequence[float]) -> float:
+    if len(cosines) < FEW:
+        return USUAL_SPREAD
+    return max(cosines) - sum(cosines) / len(cosines)
 
 
-def _met(each: Pooled, mine: _Terms, terms: Sequence[_Terms], wanted: _Wanted) -> dict[str, float]:
-    met = {
-        "met": wanted.share(mine.bag),
-        "heading": wanted.share(mine.above - mine.bag),
-        "adjacent": len(wanted.pairs & set(pairwise(mine.row))) / max(1, len(wanted.pairs)),
-    }
-    for name, place in (("before", each.before), ("after", each.after)):
-        if place >= 0:
-            met[name] = wanted.share(terms[place].bag - mine.bag)
-    return met
+def _in_passage(asks_for: _Asked, candidate: Candidate) -> frozenset[str]:
+    passage = candidate.passage
+    text = f"{passage.title} {passage.heading} {passage.text}"
+    return asks_for.held(text, candidate.language)
 
 
-def _rare(wanted: _Wanted, mine: _Terms, often: Counter[str], total: int, average: float) -> float:
-    """BM25 with k1 1.2, b 0.75 and each word once (Robertson & Zaragoza, 2009), as a share."""
-    idf = {
-        stem: math.log(1 + (total - often[stem] + 0.5) / (often[stem] + 0.5))
-        for stem in wanted.weights
-    }
-    norm = 1.2 * (0.25 + 0.75 * len(mine.bag) / average)
-    met = sum(weight for stem, weight in idf.items() if stem in mine.bag)
-    return met * 2.2 / (1 + norm) / sum(idf.values()) if idf else 0.0
+def _in_sentence(asks_for: _Asked, each: Ranked) -> frozenset[str]:
+    text = f"{each.candidate.passage.title} {' '.join(each.sentence.block.path)} {each.quote}"
+    return asks_for.held(text, each.candidate.language)
 
 
-def _standing(each: Pooled) -> dict[str, float]:
-    return {
-        "score": each.candidate.score,
-        "near": each.candidate.meaning,
-        "alone": each.before < 0 and each.after < 0,
-        "length": math.log1p(len(each.text)),
-    }
+def _nearness(pair: tuple[Ranked, frozenset[str]]) -> tuple[float, float]:
+    return pair[0].meaning, pair[0].score
 
 
-def _caused(each: Pooled, met: dict[str, float]) -> float:
-    back = points_back(each.text, each.candidate.language)
-    return met["met"] + (met.get("before", 0.0) if back else 0.0)
+def _opening(asks_for: _Asked, nearest: Candidate) -> frozenset[str]:
+    """Give the words that a passage begins with, as far as the question holds them all."""
+    passage, language = nearest.passage, nearest.language
+    first = words(f"{passage.title} {passage.text}")[:OPENING]
+    known = set(terms(" ".join(asks_for.weights), language))
+    run: list[str] = []
+    for word in first:
+        if known.isdisjoint(terms(word, language)) and word not in function_words(language):
+            break
+        run.append(word)
+    return asks_for.held(" ".join(run), language)
+
+
+def _loose(asks_for: _Asked, lines: Sequence[frozenset[str]]) -> float:
+    """What is said of one year or number says nothing of another."""
+    if not asks_for.numbers:
+        return 0.0
+    return 1.0 - asks_for.most(line for line in lines if asks_for.numbers <= line)
