@@ -7,8 +7,8 @@ words, mean precision and recall, F1 of the two, as the article-extraction bench
 half of the pages taught the weights (bench/weights.py), the other half is given apart.
 `sub_headings`: of the headings of a page whose words stand in its true text, the share that our
 Markdown marks as headings. `metadata`: title exact, all authors right, same day. `harm`: lines that
-cleaning cuts from texts that are clean already, and texts that it splits. `pasted`: whole pages
-copied with their menus. `long`: 2,000 pages through the child processes, and the memory they hold.
+cleaning cuts from texts that are clean already, and texts that it splits; and what it does with our
+own messy texts (bench/own.py). `pasted`: whole pages copied with their menus. `long`: 2,000 pages through the child processes, and the memory they hold.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from dataclasses import replace
 
 from bench.badfiles import outcomes
 from bench.others import OTHERS, facts
+from bench.own import ROOT, messy
 from bench.pages import Page, is_learnt_from, pages
 from handlers.errors import Refused
 from handlers.messages import ReadArticle, Upload
@@ -145,8 +146,14 @@ def harm(found: Sequence[Page]) -> dict[str, object]:
         split += len(articles) > 1
         reasons.update(each.reason for each in removed)
     cut = reasons.total() - reasons[Cut.RULE]
-    share = round(100 * cut / lines, 2)
-    return {"lines": lines, "cut": cut, "percent": share, "split": split, "reasons": dict(reasons)}
+    return {
+        "lines": lines,
+        "cut": reasons.total(),
+        "percent": round(100 * reasons.total() / lines, 2),
+        "percent_without_rules": round(100 * cut / lines, 2),
+        "split": split,
+        "reasons": dict(reasons),
+    }
 
 
 def pasted(found: Sequence[Page]) -> Iterator[dict[str, object]]:
@@ -218,9 +225,11 @@ async def stored(found: Sequence[Page]) -> dict[str, object]:
     size = 45
     articles = ["\n\n".join(whole[at : at + size]) for at in range(0, len(whole) - size, size)]
     store = await open_store("sqlite://")
-    began, passages = time.process_time(), 0
+    began, passages, chunking = time.process_time(), 0, 0.0
     for at, text in enumerate(articles):
+        before = time.process_time()
         spans = chunk(text, "en")
+        chunking += time.process_time() - before
         passages += len(spans)
         await store.save(
             "main", [NewArticle(title=f"{at}", text=text, language="en", spans=spans)], (),
@@ -232,6 +241,7 @@ async def stored(found: Sequence[Page]) -> dict[str, object]:
         "stored": len(articles),
         "passages_each": round(passages / len(articles), 1),
         "ms_for_20_passages": round(20_000 * spent / passages, 2),
+        "of_which_chunking": round(20_000 * chunking / passages, 2),
     }
 
 
@@ -250,6 +260,8 @@ def main(wanted: Sequence[str]) -> None:
             tell("metadata", row)
     if not wanted or "harm" in wanted:
         tell("harm", harm(found))
+        for name in ("first", "aside", "long/first", "long/aside", "wide/first", "wide/aside"):
+            tell("own", {"texts_of": name, **messy(ROOT / "tests" / "messy" / name)})
     if not wanted or "pasted" in wanted:
         for row in pasted(found):
             tell("pasted", row)

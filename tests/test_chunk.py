@@ -87,3 +87,13 @@ def _words_of(text: str, start: int, end: int) -> str:
     """What lies between passages, without the marks and spaces that may be dropped there."""
     between = re.sub(r"(?m)^[ \t]*\d{1,3}[.)](?=\s|$)", "", text[start:end])
     return "".join(char for char in between if char.isalnum())
+
+
+@given(st.text(max_size=300) | st.text("aé ’”_9一か\n", max_size=80))
+def test_words_are_counted_as_slowly_counted(text: str) -> None:
+    unspaced = re.findall(
+        r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]", text
+    )
+    spaced = "".join(" " if char in unspaced else char for char in text)
+    words = len(re.findall(r"\w+", spaced)) + len(unspaced) / 1.7
+    assert weigh(text) == max(words, len(text) * 200 / 3_000)

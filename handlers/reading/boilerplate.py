@@ -22,6 +22,7 @@ _QUOTES = "“„«»\"‘‚'「『"
 _URL = re.compile(r"\W{0,4}(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 _TELLS = re.compile(r"\d|[:：@]|www\.")  # a price, a time, an address: no entry of a menu
 
+TOLD = 4  # words: more in round brackets is something said, and stands for no picture
 LIST_OF_LINKS = 10  # lines that a list of links has at most
 
 
@@ -37,6 +38,8 @@ def boilerplate(lines: Sequence[Line], words: Words | None) -> Found:
     for at, reason in furniture(lines, words) if words else ():
         found.setdefault(at, reason)
     for at, line in enumerate(lines):
+        if _is_entry_of_foot(line) and _in_company(lines, found, at):
+            found.setdefault(at, Cut.FOOTER)
         beside = at - 1 in found or at + 1 in found
         if beside and len(line.text) <= LONGEST and _URL.fullmatch(line.text):
             found.setdefault(at, Cut.LINKS)
@@ -44,6 +47,17 @@ def boilerplate(lines: Sequence[Line], words: Words | None) -> Found:
     for at, reason in _menus([lines[at] for at in left]):
         found.setdefault(left[at], reason)
     return found
+
+
+def _is_entry_of_foot(line: Line) -> bool:
+    short = line.words <= SHORT and len(line.text) <= LONGEST and line.mark is not Mark.HEADING
+    return short and bool(WHOLE["footer"].match(line.text))
+
+
+def _in_company(lines: Sequence[Line], found: Found, at: int) -> bool:
+    """Say whether something is cut beside a line, or another line beside it is of a foot."""
+    near = [each for each in (at - 1, at + 1) if 0 <= each < len(lines)]
+    return any(each in found or _is_entry_of_foot(lines[each]) for each in near)
 
 
 def is_instruction(text: str) -> bool:
@@ -79,13 +93,12 @@ def _short(line: Line) -> Cut | None:
     text = line.text
     for name, reason in (("media", Cut.MEDIA), ("label", Cut.LABEL), ("ad", Cut.AD)):
         if WHOLE[name].match(text) and line.ends not in (":", "："):
-            return reason
+            told = name == "media" and text.startswith("(") and line.words > TOLD
+            return None if told else reason
     if _is_share_bar(text):
         return Cut.SHARE
     if _is_label_bar(text):
         return Cut.LABEL
-    if WHOLE["footer"].match(text) and line.mark is not Mark.HEADING:
-        return Cut.FOOTER
     if line.words <= SHORT and _CAMERA.match(line.parts[0][1]):
         return Cut.CREDIT
     if line.words <= SHORT and OPENS["credit"].match(text) and not line.text.endswith((":", "：")):

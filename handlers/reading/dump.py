@@ -20,6 +20,8 @@ PRICE = 10.0  # words of prose that one entry outweighs
 MEDIUM = 2.0
 FULL = 60  # words: a longer line counts no more
 HEAD = 3  # lines before an article: its title, author and date
+FAR = 12  # lines above an article in which its lead may stand,
+LEAD = 3  # and sentences that are one
 RUN = 4  # entries in a row that are a list of links inside of an article
 
 
@@ -32,9 +34,11 @@ def menus_around(lines: Sequence[Line], found: Found, words: Words) -> Found:
     if not left or not _is_page([_is_entry(line) for line in lines]):
         return {}
     entries = [_is_entry(lines[at]) for at in left]
-    first, last = _densest([_weight(lines[at]) for at in left])
+    weights = [_weight(lines[at]) for at in left]
+    first, last = _densest(weights)
     if first > last:
         return {}
+    first = _lead(weights, first)
     head = head_above(lines, left[:first], words)
     start = left.index(head[0]) if head else max(0, first - HEAD)
     outside = [*left[:start], *left[last + 1 :]]
@@ -70,6 +74,14 @@ def _densest(weights: Sequence[float]) -> tuple[int, int]:
         if total > best:
             best, ends = total, (start, at)
     return ends
+
+
+def _lead(weights: Sequence[float], first: int) -> int:
+    """Give where a lead in several sentences begins that buttons part from the rest, or `first`."""
+    start, end = _densest(weights[max(0, first - FAR) : first])
+    above = max(0, first - FAR)
+    told = [weight for weight in weights[above + start : above + end + 1] if weight > 0]
+    return above + start if len(told) >= LEAD else first
 
 
 def _runs(places: Sequence[int], entries: Sequence[bool]) -> list[int]:

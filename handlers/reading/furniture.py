@@ -23,8 +23,8 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 MOST_WORDS = 9  # of a button, a label or an entry of a menu
 KNOWN = 3  # what its words must be worth: a sure one two, another one, an arrow one
 LONGEST_CALL = 40  # words of a sentence to the reader about the page itself,
-UNKNOWN = 0.3  # the share of them that may be about anything,
-DENSE = 8  # and how many there are to one sure word
+UNKNOWN = 0.25  # the share of them that may be about anything,
+DENSE = 6  # and how many there are to one sure word
 LONGEST = 500  # characters of a line that any of this is asked of
 SMALL = 5  # letters of a word that carries no subject of its own
 

@@ -16,10 +16,13 @@ _WEAK = pattern(TABLES["holds"]["promo_weak"])
 _PITCH = opening(TABLES["opens"]["pitch"])
 _BRAND = re.compile(r"\b[A-Z][a-z]+[A-Z]\w*\b")  # CamelCase, as products like to be named
 
+_PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[€£]")
+
 THRESHOLD = 4.0
 STRONG, WEAK, PITCH, BRAND = 2.0, 0.5, 0.75, 1.0
 LARGEST = 150  # words: what is longer is no promotion, whatever it says
 MOST = 0.3  # of all words: a text that sells more than that is about selling, and stays
+MOST_PRICES = 6  # lines that name a price: a text with more is about prices
 MOST_SECTIONS = 3  # likewise, of its sections
 
 
@@ -29,6 +32,8 @@ def promotions(lines: Sequence[Line], found: Found, headings: set[int]) -> Found
     A section runs from a heading or a rule to the next; `headings` are the places of headings. A
     paragraph alone must say more than once that it sells.
     """
+    if sum(bool(_PRICE.search(line.text)) for line in lines) > MOST_PRICES:
+        return {}
     everywhere = Counter(brand for line in lines for brand in set(_BRAND.findall(line.text)))
     cut: Found = {}
     count = 0

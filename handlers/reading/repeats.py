@@ -12,6 +12,7 @@ from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line
 
 NEAR = 4  # lines in which a twin is one
+TWIN = 4  # words that a twin has that stands not at once behind the other
 LONG = 12  # words: so long a sentence is said twice by mistake only
 HEAD = 12  # lines that a table of contents stands in
 
@@ -39,7 +40,7 @@ def _by_mistake(line: Line, distance: int, times: int) -> bool:
     if distance == 1 and line.words > 1:
         return True
     far = line.words >= LONG and line.is_sentence
-    return times == 2 and (far or (distance <= NEAR and line.words > 1))
+    return times == 2 and (far or (distance <= NEAR and line.words >= TWIN))
 
 
 def title_again(lines: Sequence[Line], places: Sequence[int], title_at: int, title: str) -> Found:
