@@ -191,8 +191,9 @@ class Visits:
         now = self._clock()
         failed = replace(feed, faults=feed.faults + 1, fault=str(refusal))
         if refusal.status == GONE:
-            said = phrases.feed_gone(feed.title, feed.url)
-            log.warning("%s", said)
+            # an address may hold a key behind its question mark: none of it for logs and groups
+            said = phrases.feed_gone(feed.title, feed.url.partition("?")[0])
+            log.warning("feed %d was taken away for good by its site", feed.id)
             failed = replace(failed, state=FeedState.GONE)
             await self._store.polled(failed, [], [], news_for(feed, said))
             self._tell()

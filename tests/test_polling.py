@@ -221,6 +221,18 @@ async def test_what_a_site_asks_for_is_honoured(store: Store) -> None:
         assert (await it.poll()).feed.due == NOW + 3 * HOUR - 400
 
 
+async def test_a_key_in_a_feeds_address_is_not_told_to_its_chat(store: Store) -> None:
+    secret = f"{FEED}?key=quokka"
+    async with web({f"{HOST}/feed?key=quokka": rss([])}) as sites, bench(store, sites) as it:
+        await it.said(secret)
+        sites.pages[f"{HOST}/feed?key=quokka"] = Answer(b"", 410, {})
+        with pytest.raises(Refused):
+            await it.poll()
+    (news,) = await store.news("telegram")
+    assert FEED in news.text
+    assert "quokka" not in news.text
+
+
 async def test_a_feed_that_is_gone_for_good_ends_and_its_chat_is_told_once(store: Store) -> None:
     async with web(site(TWO)) as sites, bench(store, sites) as it:
         await it.subscribe()
