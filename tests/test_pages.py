@@ -202,6 +202,14 @@ def test_an_address_of_another_site_is_not_believed() -> None:
     )
 
 
+def test_a_site_that_names_its_first_page_on_every_page_is_not_believed() -> None:
+    head = '<link rel=canonical href="https://post.example/">'
+    for url in ("https://post.example/ferry", "https://post.example/?p=12"):
+        assert article_in(page(BODY, head), url).facts.url == url
+    first = article_in(page(BODY, head), "https://post.example").facts
+    assert first.url == "https://post.example/"
+
+
 def test_no_author_is_made_up() -> None:
     assert article_in(page(BODY), None).facts.author is None
 

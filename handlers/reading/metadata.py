@@ -178,13 +178,28 @@ def _published(root: HtmlElement, said: Said, meta: _Meta, *, search: bool) -> s
 
 
 def _canonical(root: HtmlElement, meta: _Meta, url: str | None) -> str | None:
-    """The address that the page gives itself, if it is one of the same site."""
+    """The address that the page gives itself, if it is one of the same site.
+
+    A site that names its first page on every page would make them all one article.
+    """
     links = (each.get("href") for each in root.iterfind('.//link[@rel="canonical"]'))
     for claim in (*links, meta.first("og:url")):
         address = _joined(url, claim or "")
-        if address and (url is None or extract_domain(address) == extract_domain(url)):
+        if address and (
+            url is None or (_same_site(address, url) and not _first_page(address, url))
+        ):
             return address
     return url
+
+
+def _same_site(address: str, url: str) -> bool:
+    return extract_domain(address) == extract_domain(url)
+
+
+def _first_page(address: str, url: str) -> bool:
+    """Say whether an address is a site's first page, and the page's own is not."""
+    named, own = urlsplit(address), urlsplit(url)
+    return not (named.path.strip("/") or named.query) and bool(own.path.strip("/") or own.query)
 
 
 def _joined(url: str | None, claim: str) -> str | None:
