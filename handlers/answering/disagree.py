@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def _stated(said: Said) -> Statement:
     return state(said.text, said.language)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _asked(question: str) -> frozenset[str]:
     language = detect(question)
     return frozenset(stems(content_words(question, language), language))
@@ -88,13 +88,15 @@ def _asked(question: str) -> frozenset[str]:
 
 def _corrects(later: Said, earlier: Said) -> bool:
     """Say whether the later one says that something was wrong, and does not repeat the earlier."""
-    corrects = _CORRECTS.get(later.language)
-    return bool(
-        corrects
-        and later.published != earlier.published
-        and corrects.search(later.text)
-        and not corrects.search(earlier.text)
-    )
+    dated = later.published != earlier.published
+    return dated and _says_so(later) and not _says_so(earlier)
+
+
+@lru_cache(maxsize=2_048)
+def _says_so(said: Said) -> bool:
+    """Say whether a sentence has words by which something is taken back."""
+    corrects = _CORRECTS.get(said.language)
+    return bool(corrects and corrects.search(said.text))
 
 
 def _of_other_times(one: Said, other: Said, kind: Asks) -> bool:
@@ -164,6 +166,7 @@ def _opposed(one: Said, other: Said) -> bool:
     return bool(reached) and len(here & there) >= DENIES * min(len(here), len(there))
 
 
+@lru_cache(maxsize=2_048)
 def _sides(said: Said) -> dict[str, bool]:
     """Give the side that a sentence takes on each concept; none where it names both."""
     found = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from handlers.answering.facts import weekdays
@@ -18,6 +18,7 @@ _CLASSES = {
     name: {member: pattern({"any": words}) for member, words in table.items()}
     for name, table in _TABLES.items()
 }
+KEPT = 2_048  # sentences whose readings are remembered: each is compared with many others
 APART = 270  # days between two texts from which "this summer" is another summer
 
 
@@ -26,13 +27,10 @@ def narrowed(one: str, other: str) -> bool:
 
     Also where only one of them says that it is about a part.
     """
-    if bool(_PART.search(one)) != bool(_PART.search(other)):
+    if _is_part(one) != _is_part(other):
         return True
-    for name in _CLASSES:
-        here, there = _members(name, one), _members(name, other)
-        if here and there and not here & there:
-            return True
-    return False
+    here, there = _members(one), _members(other)
+    return any(not here[name] & there[name] for name in here.keys() & there.keys())
 
 
 def other_time(
@@ -49,7 +47,7 @@ def other_time(
     first, second = (_day(each) for each in days)
     if _apart(span_of(one, first or date.max), span_of(other, second or date.max)):
         return True
-    seasonal = _members("season", one) and _members("season", other)
+    seasonal = "season" in _members(one) and "season" in _members(other)
     return bool(seasonal and first and second and abs((first - second).days) > APART)
 
 
@@ -66,7 +64,7 @@ def _apart(one: Span | None, other: Span | None) -> bool:
     return bool(one and other and (one.last < other.first or other.last < one.first))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _day(published: str | None) -> date | None:
     found = re.match(r"\d{4}-\d\d-\d\d", published or "")
     try:
@@ -75,5 +73,16 @@ def _day(published: str | None) -> date | None:
         return None
 
 
-def _members(name: str, text: str) -> frozenset[str]:
-    return frozenset(member for member, each in _CLASSES[name].items() if each.search(text))
+@lru_cache(maxsize=KEPT)
+def _is_part(text: str) -> bool:
+    return bool(_PART.search(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _members(text: str) -> dict[str, frozenset[str]]:
+    """Give the members of each class that a text names, of classes that it names any of."""
+    found = {
+        name: frozenset(member for member, each in table.items() if each.search(text))
+        for name, table in _CLASSES.items()
+    }
+    return {name: members for name, members in found.items() if members}

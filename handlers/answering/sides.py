@@ -21,6 +21,7 @@ NEAR = 0.4  # of the best sentence's score: what answers the question less well 
 # of tests/disagreement that it was chosen on, those that disagree lie at 0.884 and above.
 ALIKE = 0.88
 SUSPECTED = 8  # pairs whose cosines are looked at
+QUOTES = 8  # of the answer's first quotes, whose other sides are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _suspected(question: str, evidence: Evidence, quotes: Sequence[Quote]) -> li
     """Give pairs of a quote and a sentence of another article that disagree by their words."""
     found = []
     others = _others(evidence.ranked, quotes)
-    for one in quotes:
+    for one in quotes[:QUOTES]:
         for other in others:
             if one.candidate.passage.article == other.candidate.passage.article:
                 continue
@@ -93,7 +94,7 @@ def _others(ranked: Sequence[Ranked], quotes: Sequence[Quote]) -> list[Quote]:
     best = max((each.score for each in ranked), default=0.0)
     near = [each for each in ranked if each.score >= NEAR * best]
     found = (Quote(each.candidate, each.sentence.start, each.sentence.end) for each in near)
-    return list(dict.fromkeys([*quotes, *found]))
+    return list(dict.fromkeys([*quotes[:QUOTES], *found]))
 
 
 def _said(quote: Quote) -> Said:
