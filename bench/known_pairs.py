@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
 from bench.others import OTHERS
 from bench.pages import Page, pages
@@ -39,13 +40,10 @@ class Told:
     """A story as its first outlet has it, and as others have it, by how they came to it."""
 
     id: str
+    site: str
     set: str
     text: str
     others: dict[str, str]
-
-    @property
-    def site(self) -> str:
-        return self.id.partition(":")[0]
 
 
 @cache
@@ -65,7 +63,8 @@ def _told(page: Page) -> Told:
     others = {name: OTHERS[name](page) for name in EXTRACTORS}
     others["updated"] = _updated(sentences, language, chance)
     others["syndicated"] = _syndicated(sentences, language, chance)
-    return Told(f"{page.url or page.id}:{page.id}", page.set, page.text, others)
+    site = urlsplit(page.url or "").hostname or page.id
+    return Told(page.id, site.removeprefix("www."), page.set, page.text, others)
 
 
 def sentences_of(text: str, language: str) -> list[str]:

@@ -107,22 +107,29 @@ def pairs() -> Iterator[Result]:
             "pairs": name, "stories": len(part), "same": len(every), "different": len(apart),
             **judged(found, len(every) - found, wrong), "missed": missed, "wrong": wrong,
         }  # fmt: skip
+    near = [
+        overlap(sketch(one.text), sketch(other.text))
+        for one, other in different(stories())
+        if one.site == other.site
+    ]
+    yield {"different, of one site": len(near), "highest": round(max(near), 3)}
 
 
-async def _stored(path: Path) -> tuple[int, int, int]:
-    """Store stories and what others made of them; give links found, missed and wrong."""
+async def _stored(path: Path) -> tuple[int, int, list[tuple[str, ...]]]:
+    """Store stories and what others made of them; give links found and missed, and wrong ones."""
     store = await open_store(str(path))
     of: dict[int, str] = {}
-    found = missed = wrong = 0
+    found = missed = 0
+    wrong: list[tuple[str, ...]] = []
     for each in halves()[1]:
         of[(await store.save("b", [_new(each.text)], [], source="s", by="b"))[0].article] = each.id
     for each in halves()[1]:
-        for _, text in versions(each):
+        for name, text in versions(each):
             (saved,) = await store.save("b", [_new(text)], [], source="s", by="b")
             told = {of[other] for other in saved.also}
             is_known = each.id in told or of.get(saved.article) == each.id
             found, missed = found + is_known, missed + (not is_known)
-            wrong += len(told - {each.id})
+            wrong += [(each.id, name, *sorted(told - {each.id}))] if told - {each.id} else []
             of.setdefault(saved.article, each.id)
     await store.close()
     return found, missed, wrong
@@ -135,7 +142,7 @@ def _new(text: str) -> NewArticle:
 def stored() -> Iterator[Result]:
     with TemporaryDirectory() as folder:
         found, missed, wrong = asyncio.run(_stored(Path(folder) / "b.db"))
-    yield {"through": "a library", **judged(found, missed, wrong), "wrong": wrong}
+    yield {"through": "a library", **judged(found, missed, len(wrong)), "wrong": wrong}
 
 
 def speed() -> Iterator[Result]:

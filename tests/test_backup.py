@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from sqlite_utils.utils import sqlite3
 from storage.backup import back_up, restore
 from storage.engines import open_store, path_of
 from storage.store import StoreError
-from tests.test_sqlite import checked, writer
+from tests.test_sqlite import ROOT, checked, writer
 from tests.test_store import found, new, save
 
 
@@ -123,6 +125,35 @@ async def test_a_library_that_is_in_use_is_not_replaced(library: Path, tmp_path:
     finally:
         await store.close()
     assert {each.name for each in tmp_path.iterdir()} == {"library.db", "copy.db"}
+
+
+OPENS = """
+import asyncio, sys
+from storage.engines import open_store
+
+async def hold(path):
+    store = await open_store(path)
+    print("open", flush=True)
+    sys.stdin.readline()
+    await store.close()
+
+asyncio.run(hold(sys.argv[1]))
+"""
+
+
+def test_a_library_that_another_process_has_open_is_not_replaced(library: Path, tmp_path: Path):
+    copy = tmp_path / "copy.db"
+    back_up(str(library), str(copy))
+    arguments = [sys.executable, "-c", OPENS, str(library)]
+    with subprocess.Popen(
+        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        with pytest.raises(StoreError, match="stop the bot"):
+            restore(str(library), str(copy))
+        process.communicate("\n")
+    assert restore(str(library), str(copy)).counts["articles"] == 2
 
 
 async def test_a_broken_library_makes_room_for_its_backup(library: Path, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_command_of_the_contract_is_there_and_teaches_with_an_example():
     assert set(COMMANDS) >= CONTRACT
+    for name in CONTRACT - {"run", "chat"}:
+        assert "json" in inspect.signature(COMMANDS[name]).parameters, name
     for name, callback in COMMANDS.items():
         assert f"Example: {'echo' if name == 'chat' else f'footnote {name}'}" in (
             callback.__doc__ or ""

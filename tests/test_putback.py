@@ -126,6 +126,21 @@ def test_the_order_of_putting_back_does_not_matter(text: str, places: list[int],
     assert one_by_one == at_once
 
 
+@given(st.lists(st.tuples(st.sampled_from(["ab", "cd", "ef", "gh"]), st.booleans()), max_size=30))
+def test_every_place_is_the_end_of_what_was_kept_before(lines: list[tuple[str, bool]]):
+    """Whatever is kept and cut, also where lines say the same."""
+    kept = [f"{words} {n % 3}" for n, (words, is_kept) in enumerate(lines) if is_kept]
+    source = "\n\n".join(f"{words} {n % 3}" for n, (words, _) in enumerate(lines))
+    cut = [
+        Removed(f"{words} {n % 3}", "why", 2 * n + 1)
+        for n, (words, is_kept) in enumerate(lines)
+        if not is_kept
+    ]
+    before = [sum(is_kept for _, is_kept in lines[: (each.line or 1) // 2]) for each in cut]
+    found = placed(source, ["\n\n".join(kept)], cut)
+    assert [each.place for each in found] == [len("\n\n".join(kept[:n])) for n in before]
+
+
 @pytest.mark.parametrize("source", ["", "\n\n", "x"])
 def test_a_source_without_articles_has_no_places(source: str):
     cut = [Removed("x", "why", 1)]
