@@ -20,8 +20,8 @@ DIGITS = 3  # what a number weighs beyond its length: nothing else can stand for
 PAIR = 3.0  # what a pair of signs weighs
 EXACT = (Asks.NUMBER, Asks.WHEN)
 # How much nearer than the others the nearest passage is where too few were found to tell: as it is
-# for questions about nothing in the library (XQuAD in two languages).
-FEW, USUAL_SPREAD = 5, 0.02
+# for questions about nothing in the library; and the cosine of passages in another language.
+FEW, USUAL_SPREAD, USUAL_ABROAD = 5, 0.02, 0.79
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Signs:
 
     passage: float  # highest cosine of a passage
     sentence: float  # highest cosine of a sentence
-    abroad: float  # highest cosine of a sentence in another language than the question
+    abroad: float  # by how much a sentence in another language is nearer than the passages found
     spread: float  # by how much the nearest passage is nearer than the others found
     met: float  # share of the words that the best passage holds
     together: float  # share that the best sentence holds, with the title above it
@@ -41,7 +41,6 @@ class Signs:
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
     foreign: bool  # whether the best passage is in another language than the question surely is
-    home: float  # 1 where some of the passages found are in the question's own language
 
 
 def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
@@ -56,7 +55,7 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     return Signs(
         passage=max(cosines),
         sentence=max((each.meaning for each in ranked), default=0.0),
-        abroad=_abroad(found, ranked),
+        abroad=_abroad(found, ranked, cosines),
         spread=_spread(cosines),
         met=asks_for.most(held),
         together=asks_for.most(lines),
@@ -67,7 +66,6 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
         foreign=_is_foreign(found),
-        home=float(any(each.language == found.language for each in found.candidates)),
     )
 
 
@@ -124,9 +122,11 @@ def _is_foreign(found: Retrieved) -> bool:
     return known and found.candidates[0].language != found.language
 
 
-def _abroad(found: Retrieved, ranked: Sequence[Ranked]) -> float:
+def _abroad(found: Retrieved, ranked: Sequence[Ranked], cosines: Sequence[float]) -> float:
+    """Cosines between two languages are high or low as a whole: only differences tell."""
     others = (each for each in ranked if each.candidate.language != found.language)
-    return max((each.meaning for each in others), default=0.0)
+    usual = sum(cosines) / len(cosines) if len(cosines) >= FEW else USUAL_ABROAD
+    return max((each.meaning for each in others), default=0.0) - usual
 
 
 def _spread(cosines: Sequence[float]) -> float:
