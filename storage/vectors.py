@@ -124,6 +124,7 @@ class Rows:
         self, ids: NDArray[np.int64], matrix: Vector, languages: NDArray[np.str_], means: Means
     ) -> None:
         self.ids, self.matrix, self.languages = ids, matrix, languages
+        self._places: dict[int, int] | None = None  # of passages, once one is looked for
         several = means.several() and len(ids) > 0
         self._ranked = means.centred(matrix, languages) if several else matrix
 
@@ -131,13 +132,20 @@ class Rows:
         """Give the nearest, best first, then `also` where they are held here."""
         if not len(self.ids) or self.matrix.shape[1] != len(query.vector):
             return []
-        others = np.flatnonzero(np.isin(self.ids, np.array(also, np.int64))) if also else _NONE
+        others = self._standing(also) if also else _NONE
         if limit <= 0:
             return self._hits(others, *self._scores(query, others))
         ranked, plain = self._scores(query, slice(None))
         best = _best(ranked, limit)
         best = np.concatenate([best, others[~np.isin(others, best)]])
         return self._hits(best, ranked[best], plain[best])
+
+    def _standing(self, passages: Sequence[int]) -> NDArray[np.intp]:
+        """Give the places of those passages that are held here, in order."""
+        if self._places is None:
+            self._places = {passage: place for place, passage in enumerate(self.ids.tolist())}
+        held = {self._places[each] for each in passages if each in self._places}
+        return np.array(sorted(held), np.intp)
 
     def _scores(self, query: Query, of: slice | NDArray[np.intp]) -> tuple[Vector, Vector]:
         """Give what rows are ranked by, and their plain cosines."""
