@@ -12,12 +12,17 @@ from handlers.reading.letters import advertisements, closings, greetings, issue,
 from handlers.reading.lines import Line, Mark
 from handlers.reading.programs import programs
 
-_SEPARATORS = re.compile(r"\s*(?:[|·•/,‧・›»>]|\s[-–—]\s|\s{2,})\s*")
+_SEPARATORS = re.compile(r"\s*(?:[|·•/,‧・›»>]|】\s*【|\s[-–—]\s|\s{2,})\s*")
 _MENU_SIGNS = re.compile(r"\s[|·•›»>/]\s")
 
 _NAMED = re.compile(r"\s*[:：]\s+|[:：](?=@)")  # between a network and the name there
 _HANDLE = re.compile(r"@[\w.]+")
 _CAMERA = re.compile(r"\s*(?:📷|📸|🎥|📹|🖼|▲|△)\s*\w")
+_LENGTH = re.compile(r"\s*[(（]\d{1,2} ?[^\W\d]{1,10}\.?[)）]\W*$")  # "(4 minutes)" behind a button
+_SOURCE = re.compile(
+    r"[(（](?:sources?|fuentes?|fonti?e?|quellen?|источник|出典|来源)\s*[:：].{1,80}[)）]",
+    re.IGNORECASE,
+)
 _QUOTES = "“„«»\"‘‚'「『"
 _URL = re.compile(r"\W{0,4}(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 _TELLS = re.compile(r"\d|[:：@]|www\.")  # a price, a time, an address: no entry of a menu
@@ -90,7 +95,9 @@ def _judge(line: Line) -> Cut | None:
 
 
 def _short(line: Line) -> Cut | None:
-    text = line.text
+    text = _LENGTH.sub("", line.text) or line.text
+    if line.words <= SHORT and _SOURCE.fullmatch(text):
+        return Cut.CREDIT
     for name, reason in (("media", Cut.MEDIA), ("label", Cut.LABEL), ("ad", Cut.AD)):
         if WHOLE[name].match(text) and line.ends not in (":", "："):
             told = name == "media" and text.startswith("(") and line.words > TOLD
@@ -201,6 +208,7 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
 
 
 _RULES: tuple[Rule, ...] = (
+    programs,
     _lists_of_links,
     _single,
     _instruction_tail,
@@ -209,5 +217,4 @@ _RULES: tuple[Rule, ...] = (
     closings,
     issue,
     press_tail,
-    programs,
 )

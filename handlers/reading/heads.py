@@ -12,6 +12,11 @@ from handlers.reading.leftovers import TABLES
 from handlers.reading.lines import Line, Mark
 
 _BY = opening(TABLES["byline"]["opens"])
+_PUBLISHED = re.compile(
+    r"\W*(?:published|posted|updated|veröffentlicht|erschienen|stand|publié|mis à jour|publicado"
+    r"|actualizado|pubblicato|aggiornato|atualizado|опубликовано|обновлено|نشر|发布|更新|公開)\b",
+    re.IGNORECASE,
+)
 _TEAM = re.compile(rf"(?:.*\s)?(?:{pattern(TABLES['byline']['ends']).pattern})\W*\Z", re.IGNORECASE)
 _PREFIX = re.compile(
     r"(?:title|subject|titel|betreff|asunto|título|objet|titre|тема|заголовок|标题|標題|主题|件名|タイトル)\s*[:：]\s*",
@@ -32,6 +37,7 @@ _ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands betwe
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
 MASTHEAD = 6  # words that the name of a page or letter has at most
 MOST_WORDS = 30
+KICKER = 4  # words that the capitals above a title have at most
 DECKED = 5  # words that a title with a deck under it has at least
 LOOKS = 7  # lines under a title that a byline or date is looked for in
 
@@ -57,16 +63,21 @@ def head_of(lines: Sequence[Line], places: Sequence[int], title: str | None, lan
     """Read the head of an article whose lines stand at `places`; `title` is what a page says."""
     at, named = _title(lines, places)
     masthead: tuple[int, ...] = ()
+    if at is not None and not title and (below := _under_kicker(lines, places, at)):
+        masthead, at, named = (at,), below, lines[below].text
     if at is not None and not title and (later := _title_with_byline(lines, places, at)):
-        masthead = tuple(place for place in places if place < later)
+        masthead = (*masthead, *(place for place in places if place < later))
         at, named = later, lines[later].text
     author = published = None
     taken: set[int] = set()
     if at is not None and (not title or same(named, title)):
         taken.add(at)
     start = places.index(at) + 1 if at is not None else 0
-    for place in places[start : start + LOOKS]:
+    for order, place in enumerate(places[start : start + LOOKS], start):
         line = lines[place]
+        is_deck = order == start and line.is_sentence and line.words > 8
+        if is_deck and _has_byline_below(lines, places, place):
+            continue
         if line.words > 25 or (line.is_sentence and line.words > 8):
             break
         if is_byline(line) or _is_name_over_date(lines, places, place):
@@ -102,7 +113,8 @@ def is_byline(line: Line) -> bool:
     if line.mark not in (Mark.NONE, Mark.HEADING) or line.words > 16:
         return False
     date = _DATE.search(text)
-    if date and len(text) - len(date.group()) <= 40 and not text.rstrip().endswith(("?", "!")):
+    told = len(text) - len(date.group()) if date else 0
+    if date and (told <= 40 or _PUBLISHED.match(text)) and not text.rstrip().endswith(("?", "!")):
         return True
     if line.is_sentence:
         return False
@@ -161,6 +173,17 @@ def _title_with_byline(lines: Sequence[Line], places: Sequence[int], first: int)
             above = title_over_deck(lines, places, at)
             return None if above == first else above
     return None
+
+
+def _under_kicker(lines: Sequence[Line], places: Sequence[int], at: int) -> int | None:
+    """Give the title that stands under a word or two in capitals, over prose."""
+    below = places[places.index(at) + 1 : places.index(at) + 3]
+    text = lines[at].text
+    if len(below) < 2 or lines[at].words > KICKER or text != text.upper() or text == text.lower():
+        return None
+    title, prose = lines[below[0]], lines[below[1]]
+    over = is_title(title) and title.words > KICKER and not is_byline(title)
+    return below[0] if over and prose.is_sentence and prose.words > 8 else None
 
 
 def title_over_deck(lines: Sequence[Line], places: Sequence[int], at: int) -> int:

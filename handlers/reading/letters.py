@@ -12,6 +12,7 @@ from handlers.reading.lines import Line, Mark
 
 ADVERTISEMENT = 7  # lines,
 ADVERTISED = 90  # and words, of an advertisement between two rules
+FAREWELL = 16  # words of a line by which a letter ends
 GREETING = 20  # lines in which a letter greets
 _CONTACTS = re.compile(r"\S+@\S+\.\w+|^\W*\+?[\d ()/.-]{7,}$|^\W*(?:https?://|www\.)\S+$|^\W*@\w+$")
 _ISSUE = re.compile(
@@ -34,12 +35,12 @@ def greetings(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
 
 
 def closings(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
-    """How a letter takes its leave, and the name under that, behind its last prose."""
-    prose = [at for at, line in enumerate(lines) if line.is_sentence and line.words > SHORT]
+    """How a letter takes its leave, and the name under that, in its second half."""
     signed = False
-    for at in range(prose[-1] + 1 if prose else len(lines), len(lines)):
+    for at in range(len(lines) // 2, len(lines)):
         line = lines[at]
-        says = line.words <= SHORT and bool(OPENS["closing"].match(line.text))
+        short = line.words <= FAREWELL and line.mark is Mark.NONE and line.text[:1].isalpha()
+        says = short and bool(OPENS["closing"].match(line.text))
         signed = says or (signed and line.words <= 4 and line.mark is Mark.NONE)
         if signed:
             yield at, Cut.GREETING
@@ -57,13 +58,17 @@ def issue(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
 
 def advertisements(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
     """What stands between two rules under the mark of an advertisement."""
-    rules = [-1, *(at for at, line in enumerate(lines) if line.mark is Mark.RULE), len(lines)]
+    rules = [-1, *(at for at, line in enumerate(lines) if _is_rule(line)), len(lines)]
     for before, after in pairwise(rules):
         within = range(before + 1, after)
         if not 1 < len(within) <= ADVERTISEMENT or not WHOLE["ad"].match(lines[within[0]].text):
             continue
         if sum(lines[at].words for at in within) <= ADVERTISED:
             yield from ((at, Cut.PROMOTION) for at in within[1:])
+
+
+def _is_rule(line: Line) -> bool:
+    return line.mark is Mark.RULE or not any(char.isalnum() for char in line.text)
 
 
 def press_tail(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:

@@ -16,6 +16,9 @@ TOLD = 40  # words: a shorter sentence about the page itself is no prose
 LEAST = 2  # cut lines that others stand among
 NAMED = 6  # words that no name of a page or letter has
 TITLE = 4  # words that a title has at least
+BOX = 3  # lines between the head of a box and its button
+CAPTION = 25  # words that a caption has at most
+NEAR = 2  # lines on both sides that are close
 LOOKS = 12  # lines above a story in which its title is looked for
 # What goes on around such a line: a picture's credit or a rule stands in stories too.
 _FLANKS = frozenset(
@@ -24,6 +27,7 @@ _FLANKS = frozenset(
         Cut.GREETING, Cut.PROGRAM, Cut.CONTACT,
     ]
 )  # fmt: skip
+_LETTER = frozenset([Cut.GREETING, Cut.PROGRAM])
 _STAYS = (Mark.QUOTE, Mark.TABLE)
 
 
@@ -46,9 +50,58 @@ def pockets(lines: Sequence[Line], found: Found, words: Words) -> Found:
         if is_tail:
             cut |= {at: Cut.MENU for at in weak if at > flanks[0]}
         elif run[0] == 0:
+            weak = [at for at in weak if at > _masthead_end(run, found, cut)]
             stays = {*head_above(lines, weak, words)}
             stays |= {at for at in weak if lines[at].words >= NAMED and _is_named(lines[at], words)}
             cut |= {at: Cut.MENU for at in weak if at < flanks[-1] and at not in stays}
+    return cut | _captions(lines, found) | _islands(lines, found) | _boxes(lines, found, words)
+
+
+def _masthead_end(run: Sequence[int], found: Found, cut: Found) -> int:
+    """Cut what stands above a letter's greeting or table of contents, and give where that is."""
+    letter = _LETTER.intersection(found.values())
+    ends = [at for at in run if found.get(at) in (Cut.GREETING, Cut.LINKS)] if letter else []
+    end = ends[-1] if ends else -1
+    cut |= {at: Cut.MASTHEAD for at in run if at < end and at not in found}
+    return end
+
+
+def _captions(lines: Sequence[Line], found: Found) -> Found:
+    """A line set apart that a credit stands directly under is the caption."""
+    return {
+        at: Cut.CREDIT
+        for at, line in enumerate(lines[:-1])
+        if found.get(at + 1) is Cut.CREDIT and at not in found and line.mark is Mark.NONE
+        and line.gap and not lines[at + 1].gap and line.words <= CAPTION
+    }  # fmt: skip
+
+
+def _islands(lines: Sequence[Line], found: Found) -> Found:
+    """A short paragraph in the foot of a page, with lines of the foot close on both sides."""
+    foot = [at for at, reason in found.items() if reason in (Cut.FOOTER, Cut.COOKIES)]
+    above = [at for at, reason in found.items() if reason in _FLANKS]
+    return {
+        at: Cut.FOOTER
+        for at in range(len(lines) // 2, len(lines))
+        if at not in found and lines[at].words <= TOLD
+        and any(at - NEAR <= each < at for each in above)
+        and any(at < each <= at + NEAR for each in foot)
+    }  # fmt: skip
+
+
+def _boxes(lines: Sequence[Line], found: Found, words: Words) -> Found:
+    """What stands between the head of a box that offers a letter and the button under it."""
+    cut: Found = {}
+    for at, line in enumerate(lines):
+        counts = any(char.isdigit() for char in line.text)  # "0 comments" heads no box
+        headed = line.words <= TITLE and line.mark is not Mark.QUOTE and not counts
+        if at in found or not (headed and is_furniture(line, words, 2)):
+            continue
+        button = next((b for b in range(at + 1, at + 2 + BOX) if found.get(b) is Cut.LABEL), at)
+        inside = [lines[each] for each in range(at, button)]
+        plain = all(each.mark is Mark.NONE for each in inside)
+        if inside and plain and sum(each.words for each in inside) <= TOLD:
+            cut |= {each: Cut.LABEL for each in range(at, button) if each not in found}
     return cut
 
 

@@ -29,6 +29,7 @@ _HOUR = re.compile(r"\d{1,2}[:.h]\d{2}")
 _DASHED = re.compile(r"([-–—_=~+])\1{0,40}\s?[^\W\d_][^-–—_=*~+:：]{0,38}\s?\1{1,40}")
 LEAST = 4  # messages that a chat has,
 SHARE = 0.2  # and their share of its lines
+NOTE = 3  # lines that who forwards a letter writes above its header, at most
 HEADERS = 3  # lines of a mail's header that stand together
 
 
@@ -80,6 +81,7 @@ def _mail(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
         told = [lines[place].text for place in block]
         sent = any(_ADDRESS.search(each) for each in told)
         if len(block) >= HEADERS and sent and any(_HOUR.search(each) for each in told):
+            yield from ((place, Cut.GREETING) for place in range(at if at <= NOTE else 0))
             yield from ((place, Cut.PROGRAM) for place in block)
         at += max(1, len(block))
 

@@ -15,6 +15,7 @@ LEAST = 20  # words that an article has
 PROSE = 12  # words of a line that is no title
 TITLED = 3  # and of a title behind a rule
 _LETTER = frozenset([Cut.GREETING, Cut.PROGRAM, Cut.FOOTER])  # no page has all of its stories ruled
+_BUTTONS = frozenset([Cut.LABEL, Cut.LINKS, Cut.SHARE])
 _SEPARATORS = (Cut.RULE, Cut.MEDIA, Cut.AD, Cut.CREDIT)
 
 
@@ -32,6 +33,7 @@ def split(lines: Sequence[Line], found: Found) -> list[list[int]]:
         *_with_bylines(lines, kept),
         *_behind_tails(lines, found, kept),
         *_between_rules(lines, found, kept),
+        *_behind_buttons(lines, found, kept),
     }
     parts: list[list[int]] = []
     for at in kept:
@@ -93,6 +95,23 @@ def _between_rules(lines: Sequence[Line], found: Found, kept: Sequence[int]) -> 
         titled = lines[at].words >= TITLED and is_title(lines[at]) and not is_byline(lines[at])
         if (
             ruled
+            and titled
+            and _over_prose([lines[below] for below in kept[place + 1 : place + 4]])
+        ):
+            starts.append(at)
+    return starts if len(starts) > 1 else []
+
+
+def _behind_buttons(lines: Sequence[Line], found: Found, kept: Sequence[int]) -> list[int]:
+    """Titles with prose under them, each behind a link or button, in a forwarded letter."""
+    if Cut.PROGRAM not in found.values():
+        return []
+    starts = []
+    for before, (place, at) in zip([-1, *kept], enumerate(kept), strict=False):
+        parted = any(found[between] in _BUTTONS for between in range(before + 1, at))
+        titled = lines[at].gap and lines[at].words >= TITLED and looks_like_heading(lines[at])
+        if (
+            parted
             and titled
             and _over_prose([lines[below] for below in kept[place + 1 : place + 4]])
         ):
