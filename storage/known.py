@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from sqlite_utils import Database
 
 from storage.sketch import SAME, Sketch, overlap, sketch
 
 MOST = 20  # articles that are looked at more closely, those with most in common first
+COMMON = 100  # articles of one print that are counted: what more have is a site's foot, no story
 
-_CANDIDATES = """
-    select article_id, level, sketches.prints
-    from (select article_id, count(*) as shared from prints
-          where library_id = ? and print in ({marks}) and article_id <> ?
-          group by article_id order by shared desc, article_id limit ?)
-    join sketches using (article_id)
-"""
+_HOLDERS = "select article_id from prints where library_id = ? and print = ? limit ?"
 
 
 def learn(db: Database, library: int, number: int, text: str) -> None:
@@ -47,10 +44,15 @@ def unlearn(db: Database, number: int) -> None:
 
 def alike(db: Database, library: int, number: int, drawn: Sketch) -> list[tuple[int, float]]:
     """Give the other articles that tell the same, each with the share that it has in common."""
-    sql = _CANDIDATES.format(marks=",".join(map(str, drawn.looked_up)) or "null")
+    shared: Counter[int] = Counter()
+    for each in drawn.looked_up:
+        shared.update(row[0] for row in db.conn.execute(_HOLDERS, (library, each, COMMON)))
+    shared.pop(number, None)
+    marks = ",".join(str(other) for other, _ in shared.most_common(MOST)) or "null"
+    sql = f"select article_id, level, prints from sketches where article_id in ({marks})"  # noqa: S608
     scored = [
         (row["article_id"], overlap(drawn, _kept(row["prints"], row["level"])))
-        for row in db.query(sql, [library, number, MOST])
+        for row in db.query(sql)
     ]
     return [(other, share) for other, share in scored if share >= SAME]
 
