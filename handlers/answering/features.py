@@ -22,13 +22,12 @@ Numbers = NDArray[np.float32]
 
 # Shares are of what the question's words weigh, 0 to 1. `met`: those in the sentence; `rare`: the
 # same, a word weighing more the fewer sentences hold it, and a short sentence more than a long one;
-# `before`, `after`: those of a neighbour that the sentence has not; `heading`: those that only the
-# title and headings have; `adjacent`: pairs that stand side by side as in the question; `cause`:
-# those met with a cause, in the sentence or in the one that it points back to. Of its passage:
-# `score` and `near` (its cosine); the sentence is `alone` in it. `length`: the logarithm of its
-# characters. The others: it holds what such a question asks for.
+# `before`, `after`: those of a neighbour that the sentence has not; `adjacent`: pairs that stand
+# side by side as in the question; `cause`: those met with a cause, in the sentence or in the one
+# that it points back to. Of its passage: `score` and `near` (its cosine); the sentence is `alone`
+# in it. `length`: the logarithm of its characters. The others: it holds what is asked for.
 BY_WORDS = (
-    "met", "rare", "before", "after", "heading", "adjacent", "cause", "score", "near", "alone",
+    "met", "rare", "before", "after", "adjacent", "cause", "score", "near", "alone",
     "length", "when", "number", "who", "where",
 )  # fmt: skip
 # Cosines to the question: the sentence's own, and its neighbours' above the passage's.
@@ -49,11 +48,10 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """The stems of a sentence, in order and as a set; those of the title and headings above it."""
+    """The stems of a sentence, in order and as a set."""
 
     row: list[str]
     bag: frozenset[str]
-    above: frozenset[str]
 
 
 def by_words(found: Retrieved, kind: Asks, pool: Sequence[Pooled]) -> Numbers:
@@ -99,16 +97,13 @@ def _wanted(found: Retrieved, language: str) -> _Wanted:
 
 
 def _terms(each: Pooled) -> _Terms:
-    language = each.candidate.language
-    row = stems(words(each.text), language)
-    heading = f"{each.candidate.passage.title} {' '.join(each.sentence.block.path)}"
-    return _Terms(row, frozenset(row), frozenset(stems(words(heading), language)))
+    row = stems(words(each.text), each.candidate.language)
+    return _Terms(row, frozenset(row))
 
 
 def _met(each: Pooled, mine: _Terms, terms: Sequence[_Terms], wanted: _Wanted) -> dict[str, float]:
     met = {
         "met": wanted.share(mine.bag),
-        "heading": wanted.share(mine.above - mine.bag),
         "adjacent": len(wanted.pairs & set(pairwise(mine.row))) / max(1, len(wanted.pairs)),
     }
     for name, place in (("before", each.before), ("after", each.after)):
