@@ -19,6 +19,7 @@ LONG = 8  # letters from which on a word weighs no more
 DIGITS = 3  # what a number weighs beyond its length: nothing else can stand for it
 PAIR = 3.0  # what a pair of signs weighs
 EXACT = (Asks.NUMBER, Asks.WHEN)
+ALIKE = 0.7  # a passage that holds this share of the words is in their language, whatever it seems
 # How much nearer than the others the nearest passage is where too few were found to tell: as it is
 # for questions about nothing in the library; and the cosine of passages in another language.
 FEW, USUAL_SPREAD, USUAL_ABROAD = 5, 0.02, 0.79
@@ -40,6 +41,7 @@ class Signs:
     subject: float  # weight of the words that it opens with
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
+    home: float  # 1 where a passage found is in the question's own language
     foreign: bool  # whether the best passage is in another language than the question surely is
 
 
@@ -65,7 +67,8 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         subject=asks_for.weight(opening),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
-        foreign=_is_foreign(found),
+        home=float(any(each.language == found.language for each in found.candidates)),
+        foreign=_is_foreign(found) and asks_for.most(held) < ALIKE,
     )
 
 
