@@ -154,3 +154,15 @@ def test_between_languages_words_that_are_missed_do_not_count() -> None:
     asked = "Why was the glass bridge closed down?"
     assert holds_answer(*found_for(asked, text, cosines=(0.87,)))
     assert not holds_answer(*found_for(asked, text, cosines=(0.76,)))
+
+
+def test_the_subject_is_there_but_not_what_is_asked_of_it() -> None:
+    asked = "What was the population of Tolvern in 2021?"
+    assert not holds_answer(*found_for(asked, BRIDGE, FERRY, cosines=(0.84, 0.76)))
+
+
+def test_a_language_wrongly_guessed_makes_no_passage_foreign() -> None:
+    asked = "When was the glass bridge at Tolvern closed?"
+    found, ranked = found_for(asked, BRIDGE, cosines=(0.9,), language="gd")
+    assert not signs(found, ranked).foreign
+    assert holds_answer(found, ranked)

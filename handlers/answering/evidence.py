@@ -30,7 +30,8 @@ ANSWERED = {
 }
 STEEP = 3.0  # what is well known is judged by whether it is answered
 # Between languages: XQuAD's questions to its passages in another language, or in six.
-FOREIGN = {"abroad": 66.4, "spread": 64.7, "enough": -2.4}
+# `home` is chosen by hand on the even half of the last: a tenth is refused.
+FOREIGN = {"abroad": 66.4, "spread": 64.7, "home": -0.5, "enough": -2.4}
 # Where there are no vectors: words alone tell less, and a tenth is refused.
 BY_WORDS = {"met": 4.6, "together": 4.1, "enough": -3.2}
 
