@@ -1,4 +1,4 @@
-"""Which libraries are asked for a page's article, and that the slow one is asked where they differ."""
+"""Which libraries are asked for a page's article: the slow one only where the others differ."""
 
 from __future__ import annotations
 
