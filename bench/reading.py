@@ -7,8 +7,9 @@ words, mean precision and recall, F1 of the two, as the article-extraction bench
 half of the pages taught the weights (bench/weights.py), the other half is given apart.
 `sub_headings`: of the headings of a page whose words stand in its true text, the share that our
 Markdown marks as headings. `metadata`: title exact, all authors right, same day. `harm`: lines that
-cleaning cuts from texts that are clean already, and texts that it splits; and what it does with our
-own messy texts (bench/own.py). `pasted`: whole pages copied with their menus. `long`: 2,000 pages through the child processes, and the memory they hold.
+cleaning cuts from texts that are clean already, and texts that it splits; and what it does with
+our own messy texts (bench/own.py). `pasted`: whole pages copied with their menus. `long`: 2,000
+pages through the child processes, and the memory they hold.
 """
 
 from __future__ import annotations

@@ -100,6 +100,7 @@ def _boxes(lines: Sequence[Line], found: Found, words: Words) -> Found:
         button = next((b for b in range(at + 1, at + 2 + BOX) if found.get(b) is Cut.LABEL), at)
         inside = [lines[each] for each in range(at, button)]
         plain = all(each.mark is Mark.NONE for each in inside)
+        plain = plain and sum(each.is_sentence for each in inside) <= 1
         if inside and plain and sum(each.words for each in inside) <= TOLD:
             cut |= {each: Cut.LABEL for each in range(at, button) if each not in found}
     return cut
