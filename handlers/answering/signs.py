@@ -38,7 +38,6 @@ class Signs:
     beside: float  # share that the nearest sentence holds, with the title above it
     unmet: float  # weight of the words that none of the passages holds
     opens: float  # 1 where the nearest passage opens with words of the question
-    subject: float  # weight of the words that it opens with
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
     home: float  # 1 where a passage found is in the question's own language
@@ -53,7 +52,6 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
     lines = [_in_sentence(asks_for, each) for each in ranked]
     beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
-    opening = _opening(asks_for, nearest)
     return Signs(
         passage=max(cosines),
         sentence=max((each.meaning for each in ranked), default=0.0),
@@ -63,8 +61,7 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         together=asks_for.most(lines),
         beside=asks_for.share(beside[1]),
         unmet=asks_for.total - asks_for.weight(frozenset().union(*held)),
-        opens=float(bool(opening)),
-        subject=asks_for.weight(opening),
+        opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
         home=float(any(each.language == found.language for each in found.candidates)),
