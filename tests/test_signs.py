@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.answering.candidates import Candidate
@@ -166,3 +168,16 @@ def test_a_language_wrongly_guessed_makes_no_passage_foreign() -> None:
     found, ranked = found_for(asked, BRIDGE, cosines=(0.9,), language="gd")
     assert not signs(found, ranked).foreign
     assert holds_answer(found, ranked)
+
+
+def test_a_passage_without_a_vector_yet_is_as_near_as_its_sentences() -> None:
+    asked = "When was the glass bridge closed?"
+    found, ranked = found_for(asked, BRIDGE, FERRY, cosines=(0.89, 0.76))
+    bare = tuple(replace(each, meaning=0.0) for each in found.candidates)
+    assert signs(replace(found, candidates=bare), ranked) == signs(found, ranked)
+
+
+def test_sentences_that_could_not_be_embedded_leave_it_to_the_passages() -> None:
+    asked = "When was the glass bridge closed?"
+    found, ranked = found_for(asked, BRIDGE, FERRY, cosines=(0.89, 0.76))
+    assert holds_answer(found, [replace(each, meaning=0.0) for each in ranked])

@@ -38,7 +38,6 @@ class Signs:
     beside: float  # share that the nearest sentence holds, with the title above it
     unmet: float  # weight of the words that none of the passages holds
     opens: float  # 1 where the nearest passage opens with words of the question
-    subject: float  # weight of the words that it opens with
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
     home: float  # 1 where a passage found is in the question's own language
@@ -49,22 +48,20 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     """Read the signs off the best passages and sentences; there must be a passage."""
     asks_for = _Asked.of(found)
     nearest = max(found.candidates, key=lambda each: (each.meaning, each.score))
-    cosines = [each.meaning for each in found.candidates if each.meaning] or [0.0]
+    cosines = _cosines(found, ranked)
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
     lines = [_in_sentence(asks_for, each) for each in ranked]
     beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
-    opening = _opening(asks_for, nearest)
     return Signs(
         passage=max(cosines),
-        sentence=max((each.meaning for each in ranked), default=0.0),
+        sentence=max((each.meaning for each in ranked), default=0.0) or max(cosines),
         abroad=_abroad(found, ranked, cosines),
         spread=_spread(cosines),
         met=asks_for.most(held),
         together=asks_for.most(lines),
         beside=asks_for.share(beside[1]),
         unmet=asks_for.total - asks_for.weight(frozenset().union(*held)),
-        opens=float(bool(opening)),
-        subject=asks_for.weight(opening),
+        opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
         home=float(any(each.language == found.language for each in found.candidates)),
@@ -117,6 +114,16 @@ def weight_of(word: str) -> float:
     if word[0].isdigit():
         return float(min(len(word), LONG) + DIGITS)
     return PAIR if "\u3040" <= word[0] <= "\u9fff" else float(min(len(word) - 1, LONG))
+
+
+def _cosines(found: Retrieved, ranked: Sequence[Ranked]) -> list[float]:
+    """Give those of the passages; what has no vector yet is as near as its nearest sentence."""
+    nearest: dict[int, float] = {}
+    for each in ranked:
+        passage = each.candidate.passage.id
+        nearest[passage] = max(each.meaning, nearest.get(passage, 0.0))
+    cosines = (each.meaning or nearest.get(each.passage.id, 0.0) for each in found.candidates)
+    return [cosine for cosine in cosines if cosine] or [0.0]
 
 
 def _is_foreign(found: Retrieved) -> bool:
