@@ -30,11 +30,11 @@ from bot.beir import EvaluationSet, Query, load_set
 from handlers.answering.embed import LocalEmbedder
 from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import CHARACTERS, QUOTES, extract
+from handlers.answering.features import BY_WORDS, Numbers, by_words
 from handlers.answering.gather import Evidence, gather
 from handlers.answering.pool import pooled
 from handlers.answering.rank import PASSAGES
 from handlers.answering.retrieve import Retriever
-from handlers.answering.signs import BY_WORDS, Numbers, by_words
 from handlers.answering.sources import number
 from storage.engines import open_store
 from storage.store import Store

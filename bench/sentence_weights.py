@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 from bench.finding_quality import LIBRARY, fill_store, halves
 from bench.remembered import Remembered
 from bot.beir import Query, load_set
+from handlers.answering.features import BY_MEANING, BY_WORDS, by_meaning, by_words
 from handlers.answering.gather import LIMIT
 from handlers.answering.pool import pooled
 from handlers.answering.question import asks
 from handlers.answering.rank import PASSAGES
 from handlers.answering.retrieve import Retriever
-from handlers.answering.signs import BY_MEANING, BY_WORDS, by_meaning, by_words
 from storage.engines import open_store
 from storage.store import Store
 

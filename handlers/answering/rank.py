@@ -11,11 +11,11 @@ import numpy as np
 
 from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
+from handlers.answering.features import BY_MEANING, BY_WORDS, Numbers, by_meaning, by_words
 from handlers.answering.pointing import points_back
 from handlers.answering.pool import Pooled, pooled
 from handlers.answering.question import Asks, brings
 from handlers.answering.retrieve import Retrieved
-from handlers.answering.signs import BY_MEANING, BY_WORDS, Numbers, by_meaning, by_words
 from handlers.errors import ModelFault
 from handlers.lexicon import load
 from handlers.sentences import Sentence
