@@ -29,12 +29,12 @@ QUOTES = 3
 CHARACTERS = 600
 SENTENCES = 4  # that answer; what they point back to comes on top
 SHORT = 8  # words, pairs of letters in unspaced scripts: what is shorter needs the one behind it
-# Of the best sentence's likelihood: one below it is not worth reading.
-WORTH = 0.01
-# Of the best: so likely, a sentence that holds a cause goes before it where the question is why.
-CLOSE = {Asks.WHY: 0.1, Asks.WHEN: 0.05, Asks.NUMBER: 0.3}
-SUMMED = 1e-5
-FAR = 0.005
+# Shares of the best sentence's likelihood (docs/decisions/0011): the first two chosen on even
+# questions, the third on all that ask why; `FAR` was set by hand.
+WORTH = 0.01  # below it a sentence is not worth reading
+CLOSE = {Asks.WHY: 0.1, Asks.WHEN: 0.05, Asks.NUMBER: 0.3}  # what holds the asked-for goes first
+SUMMED = 1e-5  # a sum of causes goes before a best sentence that holds none
+FAR = 0.005  # what holds the asked-for is shown after the best
 
 
 def extract(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> tuple[Claim, ...]:

@@ -23,8 +23,10 @@ from handlers.sentences import Sentence
 log = logging.getLogger(__name__)
 
 PASSAGES = 6  # passages whose sentences are ranked
-MOST = 24  # sentences embedded for one question: the best by their words and passages
-LIFT = 3.0  # of what holds the asked-for, in choosing those: words may know nothing of a cause
+# Sentences embedded for one question, the best by their words and passages: in the questions'
+# language 12 do as well, between languages 24 are needed (docs/decisions/0011).
+MOST = 24
+LIFT = 3.0  # of what holds the asked-for, in choosing those, set by hand: words know no cause
 _WEIGHTS = load(Path(__file__).with_name("rank.toml"))
 _BY_WORDS = np.array([_WEIGHTS["words"][name] for name in BY_WORDS], np.float32)
 _BY_ALL = np.array([_WEIGHTS["all"][name] for name in (*BY_WORDS, *BY_MEANING)], np.float32)
