@@ -280,6 +280,9 @@ def main() -> None:
     weights = subprocess.check_output([SMOKE_PYTHON, "-c", WEIGHTS], text=True).strip()
     port = free_port()
     command = [SMOKE_PYTHON, "-m", "llama_cpp.server", "--model", weights, "--n_ctx", "6144"]
+    # Several threads wait for each other by spinning: on a busy machine 20 tokens took 10 s of CPU
+    # with two of them, and 0.3 s with one.
+    command += ["--n_threads", "1", "--n_threads_batch", "1"]
     with serving([*command, "--host", "127.0.0.1", "--port", str(port)], port) as address:
         embedder = None if wanted.words else Remembered()
         asyncio.run(measured(address, wanted.questions, wanted.compared, embedder))
