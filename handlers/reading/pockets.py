@@ -78,14 +78,14 @@ def _captions(lines: Sequence[Line], found: Found) -> Found:
 
 def _islands(lines: Sequence[Line], found: Found) -> Found:
     """A short paragraph in the foot of a page, with lines of the foot close on both sides."""
-    foot = [at for at, reason in found.items() if reason in (Cut.FOOTER, Cut.COOKIES)]
-    above = [at for at, reason in found.items() if reason in _FLANKS]
+    foot = {at for at, reason in found.items() if reason in (Cut.FOOTER, Cut.COOKIES)}
+    above = {at for at, reason in found.items() if reason in _FLANKS}
     return {
         at: Cut.FOOTER
         for at in range(len(lines) // 2, len(lines))
         if at not in found and lines[at].words <= TOLD
-        and any(at - NEAR <= each < at for each in above)
-        and any(at < each <= at + NEAR for each in foot)
+        and not above.isdisjoint(range(at - NEAR, at))
+        and not foot.isdisjoint(range(at + 1, at + NEAR + 1))
     }  # fmt: skip
 
 
