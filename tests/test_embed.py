@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import numpy as np
+import openai  # noqa: F401 - loaded here: on a busy machine it takes longer than a gap below
 import pytest
 
 from handlers.answering.embed import EndpointEmbedder, LocalEmbedder, why_not_local
