@@ -73,19 +73,19 @@ async def test_a_reply_goes_on_from_the_message_it_replies_to_whoever_asked(stor
     conversations = Conversations(store)
     await conversations.note(HERE.id, "ada", answer("c1"), ["70", "71"])
     await conversations.note(HERE.id, "ben", answer("c2"), ["72"])
-    assert await conversations.before(HERE.id, "ben", "70") == "c1"
-    assert await conversations.before(HERE.id, "ben", "71") == "c1"
-    assert await conversations.before(HERE.id, "ben", "99") == ""
-    assert await conversations.before(ELSEWHERE.id, "ada", "70") == ""
+    assert (await conversations.before(HERE.id, "ben", "70")).conversation == "c1"
+    assert (await conversations.before(HERE.id, "ben", "71")).conversation == "c1"
+    assert (await conversations.before(HERE.id, "ben", "99")).conversation == ""
+    assert (await conversations.before(ELSEWHERE.id, "ada", "70")).conversation == ""
 
 
 async def test_a_question_goes_on_from_ones_own_a_moment_ago_and_nobody_elses(store: Store):
     clock = Clock()
     conversations = Conversations(store, clock)
     await conversations.note(HERE.id, "ada", answer("c1"), ["70"])
-    assert await conversations.before(HERE.id, "ada", None) == "c1"
-    assert await conversations.before(HERE.id, "ben", None) == ""
-    assert await conversations.before(ELSEWHERE.id, "ada", None) == ""
+    assert (await conversations.before(HERE.id, "ada", None)).conversation == "c1"
+    assert (await conversations.before(HERE.id, "ben", None)).conversation == ""
+    assert (await conversations.before(ELSEWHERE.id, "ada", None)).conversation == ""
     clock.now += RECENT + 1
-    assert await conversations.before(HERE.id, "ada", None) == ""
-    assert await conversations.before(HERE.id, "ada", "70") == "c1"
+    assert (await conversations.before(HERE.id, "ada", None)).conversation == ""
+    assert (await conversations.before(HERE.id, "ada", "70")).conversation == "c1"

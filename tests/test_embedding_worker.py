@@ -36,8 +36,8 @@ def at(base_url: str) -> EndpointEmbedder:
 
 
 async def save(store: Store, count: int, title: str = "Bridge") -> None:
-    text = "The bridge opens. " * count
-    spans = tuple(Span(18 * n, 18 * n + 17) for n in range(count))
+    text = "".join(f"Bridge {n:02d} is open. " for n in range(count))
+    spans = tuple(Span(19 * n, 19 * n + 18) for n in range(count))
     article = NewArticle(title, text, "en", spans, url=f"https://a.example/{title}")
     await store.save("main", [article], [], source=title, by="terminal:owner")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from handlers.errors import Code, Refused
-from handlers.reading.workers import Job, Workers
+from handlers.reading.workers import FATTEST, Job, Workers
 from tests.documents import word
 from tests.test_pages import BODY, STORY, page
 
@@ -90,3 +90,15 @@ def test_a_child_opens_no_socket_starts_no_program_and_writes_no_file(deed: str)
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert ended.returncode == 1
     assert "Forbidden" in ended.stderr
+
+
+async def test_what_the_bot_itself_holds_is_not_counted_as_the_childs() -> None:
+    workers = Workers(most=1)
+    ballast = bytearray(FATTEST + 64 * 1024 * 1024)
+    ballast[::4096] = b"x" * len(ballast[::4096])  # each page of memory is really held
+    try:
+        for _ in range(2):
+            await workers.run(GOOD)
+        assert [memory < FATTEST for memory in workers.memory] == [True]
+    finally:
+        await workers.close()

@@ -36,7 +36,7 @@ async def found_for(
     merged = _in_turns(found.candidates, other.candidates)[:limit]
     found = replace(found, candidates=merged)
     if found.question == read.carried and not read.whole:
-        return found, replace(found, words=other.words, vector=other.vector)
+        return found, replace(other, candidates=merged)
     return found, found
 
 

@@ -16,6 +16,7 @@ TOLD = 40  # words: a shorter sentence about the page itself is no prose
 LEAST = 2  # cut lines that others stand among
 NAMED = 6  # words that no name of a page or letter has
 TITLE = 4  # words that a title has at least
+SENTENCE = 6  # words of a sentence that says something by itself
 BOX = 3  # lines between the head of a box and its button
 CAPTION = 25  # words that a caption has at most
 NEAR = 2  # lines on both sides that are close
@@ -29,6 +30,7 @@ _FLANKS = frozenset(
 )  # fmt: skip
 _LETTER = frozenset([Cut.GREETING, Cut.PROGRAM])
 _STAYS = (Mark.QUOTE, Mark.TABLE)
+_LISTED = (Mark.BULLET, Mark.NUMBER)
 
 
 def pockets(lines: Sequence[Line], found: Found, words: Words) -> Found:
@@ -48,13 +50,23 @@ def pockets(lines: Sequence[Line], found: Found, words: Words) -> Found:
         if len(flanks) < LEAST:
             continue
         if is_tail:
-            cut |= {at: Cut.MENU for at in weak if at > flanks[0]}
+            listed = _listed_on(lines, found, flanks[0])
+            cut |= {at: Cut.MENU for at in weak if at > flanks[0] and at not in listed}
         elif run[0] == 0:
             weak = [at for at in weak if at > _masthead_end(run, found, cut)]
             stays = {*head_above(lines, weak, words)}
             stays |= {at for at in weak if lines[at].words >= NAMED and _is_named(lines[at], words)}
             cut |= {at: Cut.MENU for at in weak if at < flanks[-1] and at not in stays}
     return cut | _captions(lines, found) | _islands(lines, found) | _boxes(lines, found, words)
+
+
+def _listed_on(lines: Sequence[Line], found: Found, first: int) -> range:
+    """Give the items behind a cut one that go on a story's list."""
+    story = first and first - 1 not in found and lines[first - 1].mark in _LISTED
+    end = first
+    while story and end < len(lines) and lines[end].mark in _LISTED and not lines[end].gap:
+        end += 1
+    return range(first, end)
 
 
 def _masthead_end(run: Sequence[int], found: Found, cut: Found) -> int:
@@ -122,7 +134,9 @@ def head_above(lines: Sequence[Line], above: Sequence[int], words: Words) -> lis
 
 
 def _is_entry(line: Line, words: Words) -> bool:
-    return line.mark is not Mark.HEADING and is_furniture(line, words, 1)
+    """Say whether a line could be an entry of a menu: no heading, and no whole sentence."""
+    whole = line.is_sentence and line.words >= SENTENCE
+    return line.mark is not Mark.HEADING and not whole and is_furniture(line, words, 1)
 
 
 def _is_named(line: Line, words: Words) -> bool:

@@ -107,7 +107,17 @@ def _told(reading: Reading) -> dict[str, Any]:
 
 
 def _memory() -> int:
-    """Bytes that this process has at most held so far."""
+    """Bytes that this process has at most held so far.
+
+    Linux counts in `ru_maxrss` what the parent held when this process began.
+    """
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123
+            held = next((line for line in status if line.startswith("VmHWM:")), None)
+    except OSError:
+        held = None
+    if held is not None:
+        return int(held.split()[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 if resource else 0
 
 

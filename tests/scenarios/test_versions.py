@@ -111,7 +111,13 @@ async def test_what_another_outlet_told_already_is_said_on_the_receipt(anywhere:
     await owner.see("Stored 1 article")
     (first,) = await anywhere.held(owner)
     other = STORY.replace(b"The Kiln at Marden", b"A chimney for Marden").replace(b"Ada", b"Ida")
-    await owner.upload(("other.txt", other + b"\n\nMore of it stands in the paper of Friday.\n"))
+    await owner.upload(
+        (
+            "other.txt",
+            other
+            + b"\n\nThe town council of Marden said on Friday that it would pay for half of it.\n",
+        )
+    )
     await owner.see("Stored 1 article", "A chimney", f"{phrases.ALSO_HERE} #{first.id} The Kiln")
     assert len(await anywhere.held(owner)) == 2
 
