@@ -29,9 +29,15 @@ ANSWERED = {
     "enough": -20.8,
 }
 STEEP = 3.0  # what is well known is judged by whether it is answered
-# Between languages: XQuAD's questions to its passages in another language, or in six.
-# `home` is chosen by hand on the even half of the last: a tenth is refused.
-FOREIGN = {"abroad": 66.4, "spread": 64.7, "home": -0.5, "enough": -2.4}
+# Between languages: against questions of other articles, in whole libraries and in small ones.
+FOREIGN = {
+    "sentence": 82.6,
+    "spread": 62.0,
+    "beside": 9.04,
+    "unspaced": 1.75,
+    "loose": -1.92,
+    "enough": -67.4,
+}
 # Where there are no vectors: words alone tell less, and a tenth is refused.
 BY_WORDS = {"met": 4.6, "together": 4.1, "enough": -3.2}
 

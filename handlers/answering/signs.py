@@ -21,8 +21,9 @@ PAIR = 3.0  # what a pair of signs weighs
 EXACT = (Asks.NUMBER, Asks.WHEN)
 ALIKE = 0.7  # a passage that holds this share of the words is in their language, whatever it seems
 # How much nearer than the others the nearest passage is where too few were found to tell: as it is
-# for questions about nothing in the library; and the cosine of passages in another language.
-FEW, USUAL_SPREAD, USUAL_ABROAD = 5, 0.02, 0.79
+# for questions about nothing in the library.
+FEW, USUAL_SPREAD = 5, 0.02
+UNSPACED = frozenset({"zh", "ja", "ko", "th"})  # whose cosines to other languages lie lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,6 @@ class Signs:
 
     passage: float  # highest cosine of a passage
     sentence: float  # highest cosine of a sentence
-    abroad: float  # by how much a sentence in another language is nearer than the passages found
     spread: float  # by how much the nearest passage is nearer than the others found
     met: float  # share of the words that the best passage holds
     together: float  # share that the best sentence holds, with the title above it
@@ -40,13 +40,14 @@ class Signs:
     opens: float  # 1 where the nearest passage opens with words of the question
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
-    home: float  # 1 where a passage found is in the question's own language
+    unspaced: float  # 1 where question or passages are in a script without spaces
     foreign: bool  # whether the best passage is in another language than the question surely is
 
 
 def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     """Read the signs off the best passages and sentences; there must be a passage."""
     asks_for = _Asked.of(found)
+    languages = {found.language, *(each.language for each in found.candidates)}
     nearest = max(found.candidates, key=lambda each: (each.meaning, each.score))
     cosines = _cosines(found, ranked)
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
@@ -55,7 +56,6 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     return Signs(
         passage=max(cosines),
         sentence=max((each.meaning for each in ranked), default=0.0) or max(cosines),
-        abroad=_abroad(found, ranked, cosines),
         spread=_spread(cosines),
         met=asks_for.most(held),
         together=asks_for.most(lines),
@@ -64,7 +64,7 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
-        home=float(any(each.language == found.language for each in found.candidates)),
+        unspaced=float(any(each in UNSPACED for each in languages)),
         foreign=_is_foreign(found) and asks_for.most(held) < ALIKE,
     )
 
@@ -130,13 +130,6 @@ def _is_foreign(found: Retrieved) -> bool:
     """The language of a word or two is a guess."""
     known = len(set(words(found.question))) >= SENTENCE
     return known and found.candidates[0].language != found.language
-
-
-def _abroad(found: Retrieved, ranked: Sequence[Ranked], cosines: Sequence[float]) -> float:
-    """Cosines between two languages are high or low as a whole: only differences tell."""
-    others = (each for each in ranked if each.candidate.language != found.language)
-    usual = sum(cosines) / len(cosines) if len(cosines) >= FEW else USUAL_ABROAD
-    return max((each.meaning for each in others), default=0.0) - usual
 
 
 def _spread(cosines: Sequence[float]) -> float:
