@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 DB ?=
 WORKERS ?= 2
 
-.PHONY: help run test lint fix smoke bench-reading bench-own bench-crash bench-finding lock clean
+.PHONY: help run test lint fix smoke bench-reading bench-own bench-crash bench-answers bench-finding lock clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -32,6 +32,9 @@ bench-reading: $(VENV)/bench/.ready  ## reading beside other libraries, on the s
 
 bench-own: $(VENV)/.test  ## cleaning and answering on our own texts, counts only
 	@$(BIN)/python -m bench.own
+
+bench-answers: $(VENV)/.test  ## answering: quotes, honest noes, proof, two sides, follow-ups, in one table (ARGS="--limit N --only PART")
+	@$(BIN)/python -m bench.answers $(ARGS)
 
 bench-crash: $(VENV)/.test  ## kill a writer 200 times in mid-save, and look what is left
 	@$(BIN)/python -m bench.crash --kills 200
