@@ -174,7 +174,7 @@ def test_joined_quotes_are_slices_that_hold_every_quote_and_never_overlap(
     text: str, starts: list[int]
 ) -> None:
     candidate, version = _candidate(text)
-    quotes = [Quote(candidate, start, start + 1 + start % 3) for start in starts]
+    quotes = [Quote(candidate, at, min(at + 1 + at % 3, len(text))) for at in starts]
     whole = joined(quotes, {candidate.source: version})
     assert all(any(w.start <= q.start and q.end <= w.end for w in whole) for q in quotes)
     assert all(w.text == text[w.start : w.end] for w in whole)

@@ -155,7 +155,8 @@ def test_a_mail_has_its_subject_sender_and_day() -> None:
 
 
 def test_a_feed_that_is_handed_over_gives_its_entries_once() -> None:
-    entry = f"<item><title>Ferry stops</title><description>{STORY[0]}</description></item>"
+    inside = f"<!-- a --><title>Ferry stops</title><?b c?><description>{STORY[0]}</description>"
+    entry = f"<item>{inside}</item>"
     feed = f"<rss version='2.0'><channel><title>Post</title>{entry * 3}</channel></rss>"
     read = article("f.xml", feed.encode())
     assert read.title == "Post"

@@ -205,6 +205,7 @@ IN_MAP = MIXED.map(lambda data: b"<urlset><url>" + data)
 @given(st.binary(max_size=300) | MIXED | IN_FEED | IN_MAP)
 @example(b"\x1f\x8b")
 @example(b"\xff\xfe<\x00")
+@example(b"<rss><:")
 @example(b"<rss><channel><item><link>http://[</link><guid>http://[</guid>")
 @example(b"<feed xml:base='http://['><entry><link href='a'/>")
 def test_any_bytes_give_an_outline_or_one_of_our_refusals(data: bytes) -> None:

@@ -11,7 +11,7 @@ from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.reading.archive import Archive, xml_of
 from handlers.reading.charsets import decoded
-from handlers.reading.documents import Document, day, field
+from handlers.reading.documents import Document, day, field, local_name
 from handlers.reading.hidden import drop_hidden
 from handlers.reading.pieces import pieces_of, written
 from handlers.reading.tree import tree_of, unfold
@@ -39,7 +39,7 @@ def read_book(archive: Archive) -> Document:
     text = "\n\n".join(filter(None, chapters))
     if not text:
         raise Refused(Code.EMPTY, phrases.EMPTY_FILE)
-    said = {etree.QName(each).localname: each.text for each in root.iter("{*}*") if _is_dc(each)}
+    said = {local_name(each): each.text for each in root.iter("{*}*") if _is_dc(each)}
     return Document(
         text, field(said.get("title")), field(said.get("creator")), day(said.get("date"))
     )

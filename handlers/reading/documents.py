@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lxml import etree
+
 from handlers.reading.files import seen
 from handlers.sound import sound
 
@@ -28,6 +30,12 @@ def field(value: str | None) -> str | None:
     return (
         line if len(line) <= LONGEST else line[:LONGEST].rsplit(" ", 1)[0] + "…" if line else None
     )
+
+
+def local_name(element: etree._Element) -> str:
+    """Give an element's name without its namespace, even if it is none; empty for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def day(value: str | None) -> str | None:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from handlers.reading.documents import field
+from handlers.reading.documents import field, local_name
 from handlers.reading.outline import Entry, Leads, Outline
 from handlers.sound import sound
 
@@ -101,7 +101,7 @@ def _parts(element: etree._Element) -> Parts:
     found: Parts = {}
     for each in element:
         if isinstance(each.tag, str) and not each.tag.startswith(_MEDIA):
-            found.setdefault(etree.QName(each).localname, []).append(each)
+            found.setdefault(local_name(each), []).append(each)
     return found
 
 

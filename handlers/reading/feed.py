@@ -10,7 +10,7 @@ from lxml import etree
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.reading.archive import xml_of
-from handlers.reading.documents import Document, field
+from handlers.reading.documents import Document, field, local_name
 from handlers.reading.hidden import drop_hidden
 from handlers.reading.pieces import pieces_of, written
 from handlers.reading.tree import tree_of, unfold
@@ -42,7 +42,7 @@ def _entries(root: etree._Element) -> Iterator[str]:
     for count, entry in enumerate(root.iter("{*}item", "{*}entry")):
         if count >= MOST_ENTRIES:
             return
-        said = {etree.QName(each).localname: each.text or "" for each in entry}
+        said = {local_name(each): each.text or "" for each in entry}
         title = field(said.get("title")) or ""
         text = next((said[name] for name in _TEXTS if said.get(name, "").strip()), "")
         whole = f"## {title}\n\n{shown(text)}".strip()

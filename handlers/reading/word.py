@@ -10,7 +10,7 @@ from lxml import etree
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.reading.archive import Archive, xml_of
-from handlers.reading.documents import Document, day, field
+from handlers.reading.documents import Document, day, field, local_name
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
@@ -44,7 +44,7 @@ def _core(archive: Archive) -> dict[str, str]:
     if "docProps/core.xml" not in archive.names:
         return {}
     root = xml_of(archive.read("docProps/core.xml"))
-    return {etree.QName(each).localname: each.text or "" for each in root if each.tag}
+    return {local_name(each): each.text or "" for each in root if each.tag}
 
 
 class _Styles:
