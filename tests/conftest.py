@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.answering.embed import Embedder, LocalEmbedder
 from storage.engines import open_store
 from storage.store import Store
 
@@ -17,3 +18,11 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     opened = await open_store(f"sqlite:///{tmp_path / 'library.db'}")
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def embedder() -> AsyncIterator[Embedder]:
+    """The bot's own, with its model."""
+    local = LocalEmbedder()
+    yield local
+    await local.close()

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.samples import FOLDER
 from handlers.answering.candidates import Candidate
+from handlers.answering.embed import Embedder
 from handlers.answering.extractive import CHARACTERS, QUOTES, extract
 from handlers.answering.gather import gather
 from handlers.answering.joined import joined, unmarked
@@ -18,6 +20,8 @@ from handlers.answering.question import Asks, asks, brings
 from handlers.answering.quotes import Quote
 from handlers.answering.retrieve import Retriever
 from handlers.answering.sources import number
+from handlers.embedding import EmbeddingWorker
+from handlers.reading.clean import clean
 from storage.records import Passage, Version
 from storage.store import Store
 from tests.test_ask import new
@@ -66,6 +70,20 @@ async def test_a_list_of_causes_and_what_they_caused_are_one_quote(store: Store)
     assert "For these reasons" in whole
     assert "2. The landlord" in whole
     assert "2. The landlord" not in said
+
+
+async def test_of_sentences_that_point_back_to_a_cause_the_one_about_the_question_leads(
+    store: Store, embedder: Embedder
+) -> None:
+    sample = FOLDER / "01-lecun-leaves-meta.txt"
+    made = [new(each.title, each.text, each.language) for each in clean(sample.read_text())[0]]
+    await store.save("main", made, [], source="test", by="test")
+    await EmbeddingWorker(store, embedder).drain()
+    question, retriever = "why did LeCun leave Meta?", Retriever(store, embedder)
+    evidence = await gather("main", question, store=store, retriever=retriever, embedder=embedder)
+    first = extract(evidence.ranked, evidence.kind, evidence.versions)[0].text
+    assert "put Alexandr Wang at the head" in first
+    assert first.endswith("drove LeCun to go.")
 
 
 async def test_a_question_in_an_article_is_shown_with_what_follows_it(store: Store) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from handlers.answering.embed import Embedder, LocalEmbedder
+from handlers.answering.embed import Embedder
 from handlers.answering.evidence import holds_answer
 from handlers.answering.followup import Readings, read_after, readings
 from handlers.answering.gather import Evidence, gather
@@ -93,13 +91,6 @@ THEATRE = """A seat in the puppet theatre of Marden costs nine crowns.
 
 The theatre is open on Sundays."""
 FERRY = "The ferry of Port Vane carries 40 cars. Its captain is Oona Brisk."
-
-
-@pytest.fixture
-async def embedder() -> AsyncIterator[Embedder]:
-    local = LocalEmbedder()
-    yield local
-    await local.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handlers.answering.embed import Embedder, LocalEmbedder
+from handlers.answering.embed import Embedder
 from handlers.embedding import EmbeddingWorker
 from handlers.ingest import ingest
 from handlers.messages import Person, Place, Receipt, Request, Upload
@@ -30,13 +30,6 @@ SOURCES = [
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("own") / "library.db"
-
-
-@pytest.fixture
-async def embedder() -> AsyncIterator[Embedder]:
-    local = LocalEmbedder()
-    yield local
-    await local.close()
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.answering.embed import Embedder, LocalEmbedder
+from handlers.answering.embed import Embedder
 from handlers.embedding import EmbeddingWorker
 from handlers.messages import Answer
 from handlers.reading.clean import clean
@@ -49,13 +48,6 @@ def test_it_becomes_the_two_documents_expected() -> None:
         added = [part for part in article.text.split("\n\n") if part not in body.split("\n\n")]
         lost = [part for part in body.split("\n\n") if part not in article.text.split("\n\n")]
         assert (added, lost) in (([], []), (["Key Research Directions:"], []))
-
-
-@pytest.fixture
-async def embedder() -> AsyncIterator[Embedder]:
-    local = LocalEmbedder()
-    yield local
-    await local.close()
 
 
 @pytest.fixture

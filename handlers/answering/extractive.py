@@ -78,17 +78,18 @@ def _in_turn(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> list[R
 def _summing_up(ranked: Sequence[Ranked], versions: Versions) -> Ranked | None:
     """Give the sentence that sums up causes told before it, in the article of the best sentence.
 
-    It says what they caused, and may say it in words that the question has not.
+    It says what they caused, and may say it in words that the question has not: of several it is
+    the one whose meaning is nearest to the question.
     """
-    for each in ranked:
-        source, language = each.candidate.source, each.candidate.language
-        if source != ranked[0].candidate.source:
-            continue
-        text = versions[source].text
-        back = points_back(each.quote, language) and looks_like(Asks.WHY, each.quote, language)
-        if back or sums_up(text, each.sentence, blocks_of(text), language):
-            return each
-    return None
+    here = (each for each in ranked if each.candidate.source == ranked[0].candidate.source)
+    found = [each for each in here if _sums_up(each, versions[each.candidate.source].text)]
+    return max(found, key=lambda each: each.meaning, default=None)
+
+
+def _sums_up(each: Ranked, text: str) -> bool:
+    language = each.candidate.language
+    back = points_back(each.quote, language) and looks_like(Asks.WHY, each.quote, language)
+    return back or sums_up(text, each.sentence, blocks_of(text), language)
 
 
 def _is_shown(each: Ranked, quotes: Sequence[Quote]) -> bool:
