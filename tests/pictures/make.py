@@ -19,7 +19,7 @@ from tests.pictures import discord, telegram
 from tests.scenarios.stage import Stage, staged
 
 DOCS = Path(__file__).parents[2] / "docs"
-SIZES = {"telegram": (820, 1780), "discord": (980, 1640)}
+SIZES = {"telegram": (820, 2060), "discord": (980, 1800)}
 ARTICLE = FOLDER / "01-lecun-leaves-meta.txt"
 BROWSER = (
     "--headless",
