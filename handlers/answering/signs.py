@@ -23,7 +23,7 @@ ALIKE = 0.7  # a passage that holds this share of the words is in their language
 # How much nearer than the others the nearest passage is where too few were found to tell: as it is
 # for questions about nothing in the library.
 FEW, USUAL_SPREAD = 5, 0.02
-UNSPACED = frozenset({"zh", "ja", "ko", "th"})  # whose cosines to other languages lie lower
+UNSPACED = frozenset({"zh", "ja", "ko", "th"})  # whose cosines to those with spaces lie lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ class Signs:
     opens: float  # 1 where the nearest passage opens with words of the question
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
-    unspaced: float  # 1 where question or passages are in a script without spaces
+    unspaced: float  # 1 where one of question and best passage is in a script without spaces
     foreign: bool  # whether the best passage is in another language than the question surely is
 
 
 def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     """Read the signs off the best passages and sentences; there must be a passage."""
     asks_for = _Asked.of(found)
-    languages = {found.language, *(each.language for each in found.candidates)}
+    languages = {found.language, found.candidates[0].language}
     nearest = max(found.candidates, key=lambda each: (each.meaning, each.score))
     cosines = _cosines(found, ranked)
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
@@ -64,7 +64,7 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
-        unspaced=float(any(each in UNSPACED for each in languages)),
+        unspaced=float(len(languages & UNSPACED) == 1),
         foreign=_is_foreign(found) and asks_for.most(held) < ALIKE,
     )
 
