@@ -86,6 +86,16 @@ async def test_of_sentences_that_point_back_to_a_cause_the_one_about_the_questio
     assert first.endswith("drove LeCun to go.")
 
 
+async def test_a_colon_brings_what_is_said_behind_it(store: Store) -> None:
+    text = """The ferry to Hellin gets a new captain. This is what the captain says of the ferry:
+
+> "I want the ferry to sail at night, too."
+
+The pier was painted."""
+    _, quotes = await told(store, "Ferry", text, "what does the captain say of the ferry?")
+    assert "sail at night" in " ".join(quotes[:2])
+
+
 async def test_a_question_in_an_article_is_shown_with_what_follows_it(store: Store) -> None:
     _, quotes = await told(store, "Selm", HARBOUR, "why did the cannery of Selm close?")
     assert any("close? The last herring boat" in quote for quote in quotes)

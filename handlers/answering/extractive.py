@@ -12,6 +12,7 @@ from handlers.answering.pointing import (
     following,
     items_after,
     lead_in,
+    led_to,
     names_none,
     points_back,
     sums_up,
@@ -123,14 +124,14 @@ def _group(each: Ranked, kind: Asks, version: Version) -> list[Sentence]:
     """Give a sentence with what it points to, introduces, or is introduced by, in reading order."""
     text, language, quote = version.text, each.candidate.language, each.quote
     every = blocks_of(text)
+    if quote.endswith((":", "：")):
+        return [each.sentence, *led_to(text, each.sentence, every, language)]
     if points_back(quote, language) or names_none(quote, language) or begins_inside(quote):
         return [*antecedent(text, each.sentence, every, language), each.sentence]
     if each.sentence.block.kind is Kind.ITEM:
         lead = lead_in(text, each.sentence, every, language)
         list_of = lead + ([*items_after(lead[0], every)] if lead and kind is Asks.WHY else [])
         return list_of + ([each.sentence] if each.sentence not in list_of else [])
-    if quote.endswith((":", "：")):
-        return [each.sentence, *items_after(each.sentence, every)]
     if len(words(quote)) < SHORT or quote.endswith(("?", "？", "؟")):
         return [each.sentence, *following(text, each.sentence, language)]
     return [each.sentence]

@@ -102,6 +102,20 @@ def items_after(sentence: Sentence, all_blocks: Sequence[Block]) -> list[Sentenc
     return found
 
 
+def led_to(
+    text: str, sentence: Sentence, all_blocks: Sequence[Block], language: str
+) -> list[Sentence]:
+    """Give what a sentence that ends in a colon leads to: a list, or what is said next."""
+    if items := items_after(sentence, all_blocks):
+        return items
+    if behind := following(text, sentence, language):
+        return behind
+    at = all_blocks.index(sentence.block) + 1
+    if at == len(all_blocks) or all_blocks[at].kind is Kind.HEADING:
+        return []
+    return sentences(text, all_blocks[at], language)[:1]
+
+
 def lead_in(
     text: str, sentence: Sentence, all_blocks: Sequence[Block], language: str
 ) -> list[Sentence]:
