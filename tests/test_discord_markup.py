@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.compose import compose, links_of
@@ -39,6 +39,7 @@ def live(message: str, links: Collection[str] = ()) -> list[str]:
         found += [f"names {span.mention}"] if span.mention else []
         found += [f"looks {mark}" for mark in span.marks - MINE]
     bare = re.sub("|".join([*(re.escape(f"<{link}>") for link in links), "\0"]), "", message)
+    bare = bare.replace(r"\\", "")  # a backslash that is one itself escapes nothing behind it
     return found + NAMES.findall(bare) + LIVE.findall(CODE.sub("x", bare))
 
 
@@ -152,6 +153,7 @@ def test_the_address_of_a_cited_article_is_the_only_link_and_has_no_preview():
 
 @settings(deadline=None)
 @given(NASTY)
+@example(r"\\<id:guide>[x](http://evil.example)")
 def test_words_of_others_are_inert_in_every_reply(said: str):
     for reply in replies(said):
         sent(reply)
