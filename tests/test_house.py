@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from handlers import phrases
+
 ROOT = Path(__file__).parent.parent
 FLOORS = ("bot", "handlers", "storage")  # from the top down; each may import those below it
 LONGEST = 40  # lines of a function, its docstring not counted
@@ -151,3 +153,19 @@ def test_every_module_says_in_a_sentence_what_it_is_for(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_house_prints_nothing_of_its_workshop(name: str):
     assert not re.search(r"/work/|/tmp/|\bTODO\b|\bFIXME\b", (ROOT / name).read_text("utf-8"))
+
+
+def defined(name: str) -> Iterator[str]:
+    for node in tree(name).body:
+        if isinstance(node, (ast.ClassDef, *FUNCTIONS)):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            names = (each for target in node.targets for each in ast.walk(target))
+            yield from (each.id for each in names if isinstance(each, ast.Name))
+
+
+def test_a_phrase_stands_in_one_room_only_and_is_said_by_the_whole():
+    rooms = [name for name in NAMES if name.startswith("handlers/phrases/")]
+    said = [each for name in rooms for each in defined(name) if not each.startswith("_")]
+    assert [each for each in said if said.count(each) > 1] == []
+    assert set(said) <= vars(phrases).keys()
