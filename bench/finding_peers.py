@@ -23,9 +23,9 @@ from bench.remembered import Remembered
 from bot.beir import EvaluationSet, Query, load_set
 from bot.metrics import ndcg
 from handlers.answering.retrieve import Retriever
-from storage.articles import embeddable
 from storage.engines import open_store
 from storage.records import Passage
+from storage.searchable import embeddable
 from storage.store import Store
 
 FOUND = 10

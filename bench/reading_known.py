@@ -24,10 +24,10 @@ from unicodedata import normalize
 from sqlite_utils import Database
 
 from bench.known_pairs import EXTRACTORS, Told, different, stories
-from storage.articles import library_id
 from storage.connection import connect, immediate
 from storage.engines import open_store
 from storage.known import alike, learn
+from storage.libraries import library_id
 from storage.records import NewArticle, Span
 from storage.sketch import SAME, overlap, sketch
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import articles as kept
 from storage.asked import Pin
+from storage.audit import audit, now
 from storage.connection import rows
+from storage.libraries import library_id
 from storage.records import Proof
 
 _PINS = """
@@ -25,17 +26,17 @@ _QUOTES = """select article_id as article, version, start, "end" from pin_quotes
 
 def keep(db: Database, pin: Pin) -> int:
     """Pin an answer in place of an earlier one to the same question; give its number."""
-    library = kept.library_id(db, pin.library)
+    library = library_id(db, pin.library)
     db.execute("delete from pins where library_id = ? and key = ?", [library, pin.key])
     made = db.execute(
         "insert into pins (library_id, key, question, by, at) values (?, ?, ?, ?, ?)",
-        [library, pin.key, pin.question, pin.by, kept.now()],
+        [library, pin.key, pin.question, pin.by, now()],
     )
     number = int(made.lastrowid or 0)
     for n, proof in enumerate(pin.proofs, 1):
         place = [number, n, proof.article, proof.version, proof.start, proof.end]
         db.execute("insert into pin_quotes values (?, ?, ?, ?, ?, ?)", place)
-    kept.audit(db, pin.by, "pin", f"{pin.library}: {pin.question}")
+    audit(db, pin.by, "pin", f"{pin.library}: {pin.question}")
     return number
 
 
@@ -57,7 +58,7 @@ def erase(db: Database, library: str, number: int, by: str) -> Pin | None:
     gone = found(db, library, "and pins.id = :number", number=number)
     if gone:
         db.execute("delete from pins where id = ?", [number])
-        kept.audit(db, by, "unpin", f"{library}: {gone[0].question}")
+        audit(db, by, "unpin", f"{library}: {gone[0].question}")
     return gone[0] if gone else None
 
 

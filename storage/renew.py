@@ -12,6 +12,7 @@ from storage import articles as kept
 from storage.acts import digest_of, keep_removed, new_act
 from storage.connection import rows
 from storage.records import Article, NewArticle, Removed, Saved, Span, Status, Validators
+from storage.saving import add_newest
 
 _NEWEST = """
     select versions.id, versions.number, versions.text, versions.hash, versions.source,
@@ -45,7 +46,7 @@ def renewed(
         db.table("versions").update(newest["id"], changes)
         return Saved(number, Status.DUPLICATE)
     act = new_act(db, newest["source"], page)
-    made = kept.add_newest(db, newest["library_id"], number, after + 1, new, digest, act)
+    made = add_newest(db, newest["library_id"], number, after + 1, new, digest, act)
     keep_removed(db, made, cut)
     return Saved(number, Status.UPDATED, tuple(kept.also(db, library, number)))
 
@@ -88,7 +89,7 @@ def _next(
 ) -> Article | None:
     act = new_act(db, newest["source"], Validators(newest["etag"], newest["modified"]))
     which = newest["number"] + 1
-    made = kept.add_newest(db, newest["library_id"], number, which, new, newest["hash"], act)
+    made = add_newest(db, newest["library_id"], number, which, new, newest["hash"], act)
     keep_removed(db, made, cut)
     return kept.article(db, library, number)
 

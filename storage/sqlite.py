@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlite_utils import Database
 
 from storage import articles as kept
-from storage import changes
-from storage.connection import connect, rows, run
+from storage.audit import audit
+from storage.connection import rows
 from storage.finding import passages as found_passages
 from storage.near import Near
 from storage.records import (
@@ -25,11 +23,15 @@ from storage.records import (
     Validators,
     Version,
 )
+from storage.saving import forget, save
+from storage.searchable import embeddable
 from storage.sqlite_asked import SqliteAsked
-from storage.sqlite_chats import SqliteChats
 from storage.sqlite_feeds import SqliteFeeds
 from storage.sqlite_files import SqliteFiles
 from storage.sqlite_follows import SqliteFollows
+from storage.sqlite_inbox import SqliteInbox
+from storage.sqlite_places import SqlitePlaces
+from storage.sqlite_replies import SqliteReplies
 from storage.sqlite_versions import SqliteVersions
 from storage.undo import undone
 from storage.vectors import Query, pack
@@ -50,7 +52,14 @@ _UNEMBEDDED = """
 
 
 class SqliteStore(
-    SqliteChats, SqliteAsked, SqliteFollows, SqliteFeeds, SqliteFiles, SqliteVersions
+    SqlitePlaces,
+    SqliteInbox,
+    SqliteReplies,
+    SqliteAsked,
+    SqliteFollows,
+    SqliteFeeds,
+    SqliteFiles,
+    SqliteVersions,
 ):
     """A `Store` in a SQLite file. Every call runs on the one thread that owns the connection.
 
@@ -58,36 +67,14 @@ class SqliteStore(
     """
 
     def __init__(self, path: str, large: int = LARGE) -> None:
-        self._path = path
+        super().__init__(path)
         self._large = large
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
-        self._db: Database | None = None
         self._near: dict[tuple[str, str], Near] = {}
         self._indexes: dict[str, WordIndex] = {}
 
-    async def open(self) -> None:
-        """Open the file; raises `StoreError` where that fails."""
-
-        def opened() -> None:
-            self._db = connect(self._path)
-            run(self._db, changes.prune)
-
-        try:
-            await self._call(opened)
-        except BaseException:
-            self._thread.shutdown(wait=False)
-            raise
-
     async def close(self) -> None:
-        def closed() -> None:
-            for index in self._indexes.values():
-                index.close()
-            if self._db is not None:
-                self._db.close()
-                self._db = None
-
-        await self._call(closed)
-        self._thread.shutdown()
+        await self._call(self._close_indexes)
+        await super().close()
 
     async def save(
         self,
@@ -100,19 +87,19 @@ class SqliteStore(
         page: Validators | None = None,
     ) -> list[Saved]:
         def work(db: Database) -> list[Saved]:
-            saved = kept.save(db, library, articles, removed, source, by, page)
+            saved = save(db, library, articles, removed, source, by, page)
             changed = [each for each in saved if each.status != "duplicate"]
             if changed:
-                kept.audit(db, by, "ingest", f"{source}: {_numbers(changed)}")
+                audit(db, by, "ingest", f"{source}: {_numbers(changed)}")
             return saved
 
         return await self._write(work)
 
     async def forget(self, library: str, article: int, *, by: str) -> Article | None:
         def work(db: Database) -> Article | None:
-            gone = kept.forget(db, library, article)
+            gone = forget(db, library, article)
             if gone is not None:
-                kept.audit(db, by, "forget", f"article {article}")
+                audit(db, by, "forget", f"article {article}")
             return gone
 
         return await self._erased(library, work)
@@ -121,7 +108,7 @@ class SqliteStore(
         def work(db: Database) -> Article | None:
             gone = undone(db, library, article, version)
             if gone is not None:
-                kept.audit(db, by, "undo", f"article {article} version {version}")
+                audit(db, by, "undo", f"article {article} version {version}")
             return gone
 
         return await self._erased(library, work)
@@ -179,7 +166,7 @@ class SqliteStore(
     async def unembedded(self, embedder: str, limit: int) -> list[tuple[int, str]]:
         def work(db: Database) -> list[tuple[int, str]]:
             return [
-                (row["id"], kept.embeddable(row["title"], row["heading"], row["text"]))
+                (row["id"], embeddable(row["title"], row["heading"], row["text"]))
                 for row in rows(db, _UNEMBEDDED, {"embedder": embedder, "limit": limit})
             ]
 
@@ -217,10 +204,7 @@ class SqliteStore(
         )
 
     async def audit(self, by: str, act: str, detail: str) -> None:
-        await self._write(lambda db: kept.audit(db, by, act, detail))
-
-    async def _write(self, work: Callable[[Database], T]) -> T:
-        return await self._call(lambda: run(self._opened(), work))
+        await self._write(lambda db: audit(db, by, act, detail))
 
     async def _erased(self, library: str, work: Callable[[Database], T]) -> T:
         """Take something back, out of the copies beside the file too."""
@@ -229,16 +213,9 @@ class SqliteStore(
             await self._call(self._index(library).erase)
         return gone
 
-    async def _read(self, work: Callable[[Database], T]) -> T:
-        return await self._call(lambda: work(self._opened()))
-
-    async def _call(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-
-    def _opened(self) -> Database:
-        if self._db is None:
-            raise RuntimeError("the store is not open")
-        return self._db
+    def _close_indexes(self) -> None:
+        for index in self._indexes.values():
+            index.close()
 
     def _index(self, library: str) -> WordIndex:
         return self._indexes.setdefault(library, WordIndex(library, self._path, self._large))

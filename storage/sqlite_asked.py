@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlite_utils import Database
 
-from storage import articles as kept
 from storage import pins
 from storage.asked import Pin, Spent, Vote
+from storage.audit import now
 from storage.connection import rows
+from storage.libraries import library_id
 from storage.records import Proof, Question
-
-T = TypeVar("T")
+from storage.units import Units
 
 QUESTION = """
     select libraries.name as library, conversation, person, text, answered, asked,
@@ -32,14 +31,8 @@ _SPENT = """
 """
 
 
-class SqliteAsked:
-    """What `AskedStore` asks, on the units of work of the engine that this is a part of."""
-
-    async def _write(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
-
-    async def _read(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
+class SqliteAsked(Units):
+    """What `AskedStore` asks, on the units of work of the engine."""
 
     async def log_question(self, question: Question) -> int:
         def work(db: Database) -> int:
@@ -86,7 +79,7 @@ class SqliteAsked:
                    select questions.id, ?, ?, ?, ? from questions
                    join libraries on libraries.id = questions.library_id
                    where questions.id = ? and libraries.name = ?""",
-                [vote.person, int(vote.up), vote.reason, kept.now(), vote.question, library],
+                [vote.person, int(vote.up), vote.reason, now(), vote.question, library],
             )
             return made.rowcount > 0
 
@@ -130,12 +123,12 @@ def _logged(db: Database, question: Question) -> int:
                                   place, alone, answer, sent, received, estimated, cost, before)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
-            kept.library_id(db, question.library),
+            library_id(db, question.library),
             question.conversation,
             question.person,
             question.text,
             int(question.answered),
-            question.asked or kept.now(),
+            question.asked or now(),
             question.place,
             question.alone or question.text,
             question.answer,

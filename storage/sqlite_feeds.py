@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlite_utils import Database
 
-from storage import articles as kept
+from storage.audit import audit, now
 from storage.connection import rows
 from storage.feeds import EntryState, Feed, FeedEntry, FeedState, News
-
-T = TypeVar("T")
+from storage.libraries import library_id
+from storage.units import Units
 
 KEPT = 180 * 86_400.0  # seconds for which an entry is known that a feed has no more
 _FEED = """
@@ -53,21 +53,15 @@ _LONG_GONE = """
 """
 
 
-class SqliteFeeds:
-    """What `FeedStore` asks, on the units of work of the engine that this is a part of."""
-
-    async def _write(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
-
-    async def _read(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
+class SqliteFeeds(Units):
+    """What `FeedStore` asks, on the units of work of the engine."""
 
     async def subscribe(self, feed: Feed) -> int:
         def work(db: Database) -> int:
-            owner = kept.library_id(db, feed.library)
-            values = {**asdict(feed), "library_id": owner, "made": kept.now()}
+            owner = library_id(db, feed.library)
+            values = {**asdict(feed), "library_id": owner, "made": now()}
             db.execute(_SUBSCRIBE, values)
-            kept.audit(db, feed.by, "subscribe", feed.url)
+            audit(db, feed.by, "subscribe", feed.url)
             sql = "select id from feeds where library_id = ? and url = ?"
             return int(rows(db, sql, [owner, feed.url])[0]["id"])
 
@@ -78,7 +72,7 @@ class SqliteFeeds:
             gone = _one(db, library, number)
             if gone is not None:
                 db.execute("delete from feeds where id = ?", [number])
-                kept.audit(db, by, "unsubscribe", gone.url)
+                audit(db, by, "unsubscribe", gone.url)
             return gone
 
         return await self._write(work)
@@ -97,7 +91,7 @@ class SqliteFeeds:
                 return None
             state = FeedState.PAUSED if paused else FeedState.ACTIVE
             db.execute("update feeds set state = ?, faults = 0 where id = ?", [state, number])
-            kept.audit(db, by, "pause" if paused else "resume", feed.url)
+            audit(db, by, "pause" if paused else "resume", feed.url)
             return _one(db, library, number)
 
         return await self._write(work)
@@ -106,7 +100,7 @@ class SqliteFeeds:
         def work(db: Database) -> Feed | None:
             if feed := _one(db, library, number):
                 db.execute("update feeds set loud = ? where id = ?", [int(loud), number])
-                kept.audit(db, by, "tell" if loud else "hush", feed.url)
+                audit(db, by, "tell" if loud else "hush", feed.url)
             return _one(db, library, number)
 
         return await self._write(work)
@@ -208,7 +202,7 @@ class SqliteFeeds:
 
 
 def _tell(db: Database, news: News) -> None:
-    values = {**asdict(news), "made": kept.now()}
+    values = {**asdict(news), "made": now()}
     db.execute(
         """insert into news (place, spot, private, person, text, reply, made)
            values (:place, :spot, :private, :person, :text, '[]', :made)""",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
-from storage import articles as kept
+from storage.audit import now
 from storage.connection import rows
 from storage.feeds import FileRead
-
-T = TypeVar("T")
+from storage.libraries import library_id
+from storage.units import Units
 
 _FILE = """
     select files.id, path, hash from files join libraries on libraries.id = files.library_id
@@ -30,14 +30,8 @@ _ALONE = """
 """
 
 
-class SqliteFiles:
-    """What `FileStore` asks, on the units of work of the engine that this is a part of."""
-
-    async def _write(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
-
-    async def _read(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
+class SqliteFiles(Units):
+    """What `FileStore` asks, on the units of work of the engine."""
 
     async def file(self, library: str, digest: str) -> FileRead | None:
         def work(db: Database) -> FileRead | None:
@@ -59,7 +53,7 @@ class SqliteFiles:
 
     async def note_file(self, library: str, file: FileRead) -> None:
         def work(db: Database) -> None:
-            owner = kept.library_id(db, library)
+            owner = library_id(db, library)
             where = [owner, file.path, file.hash]
             db.execute(
                 """delete from files where library_id = ? and path = ? and (path <> '' or hash = ?)
@@ -67,7 +61,7 @@ class SqliteFiles:
                 where,
             )
             sql = "insert into files (library_id, path, hash, made) values (?, ?, ?, ?)"
-            made = db.execute(sql, [*where, kept.now()]).lastrowid
+            made = db.execute(sql, [*where, now()]).lastrowid
             for n, (article, version) in enumerate(file.articles):
                 db.execute(
                     """insert into file_articles (file_id, n, article_id, version)

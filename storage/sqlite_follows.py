@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
-from storage import articles as kept
 from storage.asked import Follow
+from storage.audit import now
 from storage.connection import rows
+from storage.libraries import library_id
 from storage.records import Question
 from storage.sqlite_asked import QUESTION, question_of
-
-T = TypeVar("T")
+from storage.units import Units
 
 _FOLLOW = """
     select follows.id, libraries.name as library, question, alone, person, follows.name as name,
@@ -35,19 +35,13 @@ _GAPS = """
 """
 
 
-class SqliteFollows:
-    """What `FollowStore` asks, on the units of work of the engine that this is a part of."""
-
-    async def _write(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
-
-    async def _read(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
+class SqliteFollows(Units):
+    """What `FollowStore` asks, on the units of work of the engine."""
 
     async def follow(self, follow: Follow) -> int:
         def work(db: Database) -> int:
             row = {
-                "library_id": kept.library_id(db, follow.library),
+                "library_id": library_id(db, follow.library),
                 "question": follow.question,
                 "alone": follow.alone,
                 "person": follow.person,
@@ -55,7 +49,7 @@ class SqliteFollows:
                 "place": follow.place,
                 "spot": follow.spot,
                 "private": int(follow.private),
-                "made": kept.now(),
+                "made": now(),
             }
             made = db.execute(
                 """insert or replace into follows (library_id, question, alone, person, name,

@@ -8,21 +8,17 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from storage import articles as kept
+from storage.audit import audit
 from storage.records import Article, NewArticle, Removed, Saved, Status, Validators
 from storage.renew import amended, renewed, reverted
 from storage.undo import undone_last
+from storage.units import Units
 
 T = TypeVar("T")
 
 
-class SqliteVersions:
-    """What `VersionStore` asks, on the units of work of the engine that this is a part of."""
-
-    async def _write(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
-
-    async def _read(self, work: Callable[[Database], T]) -> T:
-        raise NotImplementedError
+class SqliteVersions(Units):
+    """What `VersionStore` asks, on the units of work of the engine."""
 
     async def _erased(self, library: str, work: Callable[[Database], T]) -> T:
         raise NotImplementedError
@@ -45,7 +41,7 @@ class SqliteVersions:
             said = page or Validators()
             saved = renewed(db, library, article, new, removed, said, after)
             if saved is not None and saved.status is Status.UPDATED:
-                kept.audit(db, by, "refresh", f"article {article} version {after + 1}")
+                audit(db, by, "refresh", f"article {article} version {after + 1}")
             return saved
 
         return await self._write(work)
@@ -63,7 +59,7 @@ class SqliteVersions:
         def work(db: Database) -> Article | None:
             now = amended(db, library, article, new, removed, after)
             if now is not None:
-                kept.audit(db, by, "amend", f"article {article} version {now.version}")
+                audit(db, by, "amend", f"article {article} version {now.version}")
             return now
 
         return await self._write(work)
@@ -73,7 +69,7 @@ class SqliteVersions:
             now = reverted(db, library, article, number)
             if now is not None:
                 told = f"article {article} to version {number} as version {now.version}"
-                kept.audit(db, by, "revert", told)
+                audit(db, by, "revert", told)
             return now
 
         return await self._write(work)
@@ -82,7 +78,7 @@ class SqliteVersions:
         def work(db: Database) -> list[Article]:
             gone = undone_last(db, library)
             for each in gone:
-                kept.audit(db, by, "undo", f"article {each.id} version {each.version}")
+                audit(db, by, "undo", f"article {each.id} version {each.version}")
             return gone
 
         return await self._erased(library, work)

@@ -9,7 +9,10 @@ from sqlite_utils import Database
 from storage import articles as kept
 from storage.connection import rows
 from storage.known import learn
+from storage.libraries import library_id
 from storage.records import Article
+from storage.saving import forget
+from storage.searchable import come_back, leave
 
 
 def undone(db: Database, library: str, number: int, version: int) -> Article | None:
@@ -27,13 +30,13 @@ def undone(db: Database, library: str, number: int, version: int) -> Article | N
         [number, version],
     )
     if not before:
-        return kept.forget(db, library, number)
-    kept.leave_index(db, number)
+        return forget(db, library, number)
+    leave(db, number)
     db.execute("delete from versions where article_id = ? and number = ?", [number, version])
     facts = json.loads(before[0]["facts"] or "{}")
     db.table("articles").update(number, {**facts, "version": before[0]["number"]})
-    kept.come_back(db, before[0]["id"], facts.get("title", was.title))
-    learn(db, kept.library_id(db, library), number, before[0]["text"])
+    come_back(db, before[0]["id"], facts.get("title", was.title))
+    learn(db, library_id(db, library), number, before[0]["text"])
     return was
 
 

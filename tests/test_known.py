@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.articles import library_id
 from storage.connection import connect, immediate
 from storage.known import COMMON, alike, learn
+from storage.libraries import library_id
 from storage.sketch import sketch
 from tests.test_sketch import story
 
