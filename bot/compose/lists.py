@@ -1,0 +1,51 @@
+"""What is listed → Markdown: articles, passages, gaps."""
+
+from __future__ import annotations
+
+from bot.compose.parts import LINE, PASSAGE, about, marked, paging, quoted, title_of
+from handlers import phrases
+from handlers.markdown import escape, one_line
+from handlers.messages import Found, FoundPassage, Gap, Gaps, Listing
+
+
+def found_text(found: Found) -> str:
+    """List the passages that a search found, each with its score."""
+    if not found.passages:
+        return phrases.FOUND_NOTHING
+    return "\n\n".join(_row(row) for row in found.passages)
+
+
+def _row(row: FoundPassage) -> str:
+    where = about(row.heading or None)
+    score = f"{row.score:.2f}"
+    return f"{title_of(row.title)} · #{row.article}{where} · {score}\n" + quoted(
+        marked(one_line(row.text, PASSAGE))
+    )
+
+
+def listing_text(listing: Listing) -> str:
+    """List articles by their numbers."""
+    if not listing.articles:
+        return phrases.NOTHING_STORED
+    rows = (
+        f"- #{one.id} {title_of(one.title)}"
+        f"{about(one.site, one.published, one.language)} · {phrases.passages(one.passages)}"
+        for one in listing.articles
+    )
+    head = paging(listing.page, listing.pages)
+    return "\n".join([*head, *rows])
+
+
+def gaps_text(gaps: Gaps) -> str:
+    """List what was asked in vain, with how many asked and in which other words."""
+    if not gaps.gaps:
+        return phrases.NO_GAPS
+    head = paging(gaps.page, gaps.pages)
+    return "\n".join([phrases.GAPS, "", *head, *(_gap(each) for each in gaps.gaps)])
+
+
+def _gap(gap: Gap) -> str:
+    others = "".join(f"; “{escape(one_line(each, LINE))}”" for each in gap.wordings)
+    question = escape(one_line(gap.question, PASSAGE))
+    asked = phrases.asked_by(gap.askers, gap.times, gap.asked[:10])
+    return f"- **{question}** · {asked}{others}"
