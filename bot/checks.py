@@ -14,7 +14,7 @@ from bot.settings import Settings
 from handlers import phrases
 from handlers.access import TERMINAL_OWNER
 from handlers.answering.embed import Embedder
-from handlers.answering.model import Message
+from handlers.answering.endpoint import Message
 from handlers.errors import ModelFault
 from storage.engines import open_store
 from storage.facts import facts

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Container, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 from weakref import WeakValueDictionary
 
+from bot.clerk import Clerk, Undeliverable
 from storage.records import Letter
 from storage.store import Store
 
@@ -21,31 +22,6 @@ QUIET = 1.2  # seconds without a further part before a bundle counts as whole
 FAREWELL = 4.0  # seconds for answers under way to end when the bot stops
 
 log = logging.getLogger(__name__)
-
-
-class Undeliverable(Exception):
-    """The platform will not show the reply: removed from the chat, no right to post, gone."""
-
-
-class Unreached(Undeliverable):
-    """The platform itself can't be reached just now."""
-
-
-class Clerk(Protocol):
-    """What an adapter does with letters. Both may raise `Undeliverable`."""
-
-    def bundle(self, letter: Letter, opened: Container[str]) -> str:
-        """Give what several letters have in common that are one request; empty for most.
-
-        `opened` are the bundles that parts are still awaited for.
-        """
-        ...
-
-    async def answer(self, letters: Sequence[Letter]) -> None: ...
-
-    async def too_old(self, letter: Letter, count: int) -> None:
-        """Say once in a place that `count` letters, this one the newest, waited too long."""
-        ...
 
 
 class Desk:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 import discord
 
-from bot.desk import Undeliverable
+from bot.clerk import Undeliverable
 from bot.discord_markup import length, to_discord
 from bot.discord_wire import Expired, may, must
 from bot.rows import rows

@@ -10,7 +10,7 @@ from typing import TypeVar
 import aiohttp
 import discord
 
-from bot.desk import Undeliverable, Unreached
+from bot.clerk import Undeliverable, Unreached
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.desk import Undeliverable, Unreached
+from bot.clerk import Undeliverable, Unreached
 from handlers.closing import closing
 from handlers.outbox import Announcement, Outbox
 

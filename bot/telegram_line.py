@@ -21,7 +21,7 @@ from telegram.error import (
 )
 
 from bot.budget import Budget
-from bot.desk import Undeliverable, Unreached
+from bot.clerk import Undeliverable, Unreached
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as the library's next version gives them
 

@@ -18,7 +18,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, InvalidToken
 
-from bot.desk import Undeliverable
+from bot.clerk import Undeliverable
 from bot.rows import rows
 from bot.screen import Part
 from bot.split import split, utf16

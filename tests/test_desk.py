@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.desk import IN_A_PLACE, STALE, TRIES, Desk, Undeliverable
+from bot.clerk import Undeliverable
+from bot.desk import IN_A_PLACE, STALE, TRIES, Desk
 from storage.records import Letter
 from storage.store import Store
 

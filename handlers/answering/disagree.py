@@ -11,7 +11,8 @@ from typing import Any
 
 from handlers.answering.facts import fold
 from handlers.answering.polarity import denied
-from handlers.answering.quantities import COUNT, DATE, YEAR, Quantity, quantities
+from handlers.answering.quantities import quantities
+from handlers.answering.quantity import COUNT, DATE, YEAR, Quantity
 from handlers.answering.question import Asks
 from handlers.answering.scope import narrowed, other_dates, other_time
 from handlers.answering.statement import Statement, state

@@ -1,47 +1,17 @@
-"""The one door to a model's endpoint: anything that speaks OpenAI's Chat Completions."""
+"""A model that writes: its answers without their reasoning, within every limit."""
 
 from __future__ import annotations
 
 import asyncio
-import importlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from handlers.answering.breaker import Breaker
-from handlers.answering.completion import piece, usage, vectors, whole
-from handlers.answering.faults import PassingFault, RequestFault, fault_of
+from handlers.answering.completion import piece, usage
+from handlers.answering.endpoint import Endpoint, Limits, Message
 from handlers.answering.meter import Meter
 from handlers.answering.reasoning import ReasoningFilter
 from handlers.errors import ModelFault
-
-if TYPE_CHECKING:
-    import openai
-
-T = TypeVar("T")
-
-
-class Message(TypedDict):
-    """One message of a chat."""
-
-    role: Literal["system", "user"]
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long to wait for an endpoint, in seconds, and for how much, in characters.
-
-    `gap` is the longest silence, before the first word too; `tail` is for what may come behind the
-    end. The SDK's own waits are of no use here: 600 s for a request, and for each read, so that a
-    stream that drips never times out.
-    """
-
-    total: float = 25.0
-    gap: float = 10.0
-    tail: float = 0.5
-    length: int = 8_000
 
 
 class Model:
@@ -60,11 +30,8 @@ class Model:
     ) -> None:
         self.name = name
         self.breaker = breaker or Breaker()
-        self._base_url = base_url
-        self._key = key
         self._limits = limits or Limits()
-        self._client: openai.AsyncOpenAI | None = None
-        self._says_usage = True
+        self._endpoint = Endpoint(base_url, key, name, self._limits)
 
     async def stream(
         self, messages: Sequence[Message], meter: Meter | None = None
@@ -91,7 +58,7 @@ class Model:
         """
         self.breaker.check()
         try:
-            found = await self._embeddings(texts)
+            found = await self._endpoint.embeddings(texts)
         except ModelFault:
             self.breaker.failed()
             raise
@@ -99,18 +66,18 @@ class Model:
         return found
 
     async def close(self) -> None:
-        if self._client:
-            await self._client.close()
+        """Close the connections to the endpoint."""
+        await self._endpoint.close()
 
     async def _answer(self, messages: Sequence[Message], meter: Meter) -> AsyncGenerator[str]:
         """Yield the answer without its reasoning, within every limit."""
-        deadline = asyncio.get_running_loop().time() + self._limits.total
+        deadline = self._endpoint.deadline()
         thoughts = ReasoningFilter()
         length, received, told = 0, 0, None
-        async with aclosing(await self._opened(messages, deadline)) as chunks:
+        async with aclosing(await self._endpoint.chat(messages, deadline)) as chunks:
             try:
                 while True:
-                    chunk = await self._within(deadline, lambda: anext(chunks, None))
+                    chunk = await self._endpoint.following(chunks, deadline)
                     if chunk is None:
                         raise ModelFault("stops in mid-answer")
                     text, last = piece(chunk)
@@ -136,116 +103,9 @@ class Model:
         """Wait a moment for what OpenAI sends behind an answer's end: how many tokens it took."""
         end = min(deadline, asyncio.get_running_loop().time() + self._limits.tail)
         try:
-            while (chunk := await self._within(end, lambda: anext(chunks, None))) is not None:
+            while (chunk := await self._endpoint.following(chunks, end)) is not None:
                 if told := usage(chunk):
                     return told
         except ModelFault:
             pass
         return None
-
-    async def _opened(self, messages: Sequence[Message], deadline: float) -> AsyncGenerator[object]:
-        """Ask, and give the chunks of the answer: one, where an endpoint cannot stream."""
-        try:
-            raw = await self._asked(messages, deadline, usage_too=self._says_usage)
-        except RequestFault:
-            if not self._says_usage:
-                raise
-            raw = await self._asked(messages, deadline, usage_too=False)
-            self._says_usage = False  # it was that which it does not know
-        kind = raw.headers.get("content-type", "")
-        if "html" in kind:
-            await raw.http_response.aclose()
-            raise ModelFault("answers with a page instead of a completion")
-        return self._body(raw.http_response) if "json" in kind else _chunks(raw.parse())
-
-    async def _asked(self, messages: Sequence[Message], deadline: float, *, usage_too: bool) -> Any:
-        client = await self._connected()
-        more: dict[str, Any] = {"stream_options": {"include_usage": True}} if usage_too else {}
-        return await self._retried(
-            deadline,
-            lambda: client.chat.completions.with_raw_response.create(
-                model=self.name,
-                messages=[*messages],  # type: ignore[list-item]
-                stream=True,
-                **more,
-            ),
-        )
-
-    async def _body(self, response: Any) -> AsyncGenerator[object]:
-        """Read a completion sent whole, of no more bytes than a long answer could fill."""
-        body = bytearray()
-        async with aclosing(response.aiter_bytes()) as pieces:
-            async for part in pieces:
-                body += part
-                if len(body) > 16 * self._limits.length:
-                    raise ModelFault("writes without an end")
-        yield whole(bytes(body))
-
-    async def _embeddings(self, texts: Sequence[str]) -> list[list[float]]:
-        deadline = asyncio.get_running_loop().time() + self._limits.total
-        client = await self._connected()
-        answer = await self._retried(
-            deadline,
-            lambda: client.embeddings.create(
-                model=self.name, input=[*texts], encoding_format="float"
-            ),
-        )
-        return vectors(answer, len(texts))
-
-    async def _retried(self, deadline: float, call: Callable[[], Awaitable[T]]) -> T:
-        """Call once, and once more where the fault may pass and time remains."""
-        try:
-            return await self._within(deadline, call)
-        except PassingFault as fault:
-            remaining = deadline - asyncio.get_running_loop().time()
-            if fault.wait >= remaining:
-                raise ModelFault(str(fault)) from None
-            await asyncio.sleep(fault.wait)
-        return await self._within(deadline, call)
-
-    async def _within(self, deadline: float, call: Callable[[], Awaitable[T]]) -> T:
-        """Await one answer of the endpoint: before the deadline, and before a gap gets too long."""
-        now = asyncio.get_running_loop().time()
-        try:
-            async with asyncio.timeout_at(min(deadline, now + self._limits.gap)):
-                return await call()
-        except TimeoutError:
-            raise ModelFault("does not answer in time") from None
-        except _errors() as error:
-            raise fault_of(error) from None
-
-    async def _connected(self) -> openai.AsyncOpenAI:
-        if self._client is None:
-            # Heavy (0.28 s), so it stays out of start-up and off the event loop.
-            sdk = await asyncio.to_thread(importlib.import_module, "openai")
-            self._client = sdk.AsyncOpenAI(
-                api_key=self._key or "none",
-                base_url=self._base_url,
-                timeout=self._limits.total,
-                max_retries=0,
-            )
-        return self._client
-
-
-async def _chunks(stream: Any) -> AsyncGenerator[object]:
-    async with stream:
-        async for chunk in stream:
-            yield chunk
-
-
-def _errors() -> tuple[type[Exception], ...]:
-    """Name all that the SDK may raise; broken JSON and bytes come as `ValueError`."""
-    import httpx2  # noqa: PLC0415 - heavy, loaded with the SDK
-    import openai  # noqa: PLC0415 - heavy, loaded by now
-
-    return (
-        openai.OpenAIError,
-        httpx2.HTTPError,
-        httpx2.StreamError,
-        httpx2.InvalidURL,
-        ValueError,
-        TypeError,
-        AttributeError,
-        OSError,
-        RecursionError,
-    )

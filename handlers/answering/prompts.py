@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.answering.candidates import Candidate
-from handlers.answering.model import Message
+from handlers.answering.endpoint import Message
 from handlers.answering.orders import addresses_machine
 from handlers.answering.plain import visible
 from handlers.blocks import blocks

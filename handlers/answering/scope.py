@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from handlers.answering.facts import weekdays
-from handlers.answering.quantities import DATE, YEAR, Quantity
+from handlers.answering.quantity import DATE, YEAR, Quantity
 from handlers.answering.when import Span, span_of
 from handlers.lexicon import load, pattern
 
