@@ -10,6 +10,7 @@ import pytest
 from handlers.answering.embed import Embedder, LocalEmbedder
 from storage.engines import open_store
 from storage.store import Store
+from tests.engines import ENGINES, engine_at
 
 
 @pytest.fixture
@@ -26,3 +27,11 @@ async def embedder() -> AsyncIterator[Embedder]:
     local = LocalEmbedder()
     yield local
     await local.close()
+
+
+@pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
+async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """Every storage engine in turn."""
+    opened = await engine_at(request.param, tmp_path)
+    yield opened
+    await opened.close()

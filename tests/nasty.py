@@ -82,3 +82,20 @@ def replies(said: str) -> Iterator[Reply]:
     yield Excerpt(one, 1, said, said, said)
     yield Shown(one, Version(3, 1, said, "2026"))
     yield Draft(said)
+
+
+def hostile_answers() -> Iterator[Answer]:
+    """What hostile models said, of hostile sources, as if no check had been made."""
+    hostile = rows("hostile_outputs.jsonl")
+    assert len(hostile) >= 100
+    for row in hostile:
+        for source in row["sources"]:
+            yield answer(row["llm"]["content"] or "", source["title"], source["url"])
+
+
+def hostile_replies() -> Iterator[Reply]:
+    """Texts of attackers in every place that shows words of others."""
+    texts = said_by_attackers()
+    assert len(texts) > 100
+    for text in texts:
+        yield from replies(text)

@@ -22,6 +22,9 @@ They moved into the town because the woods around it were cut down in 1965.
 
 People leave food for them at the gate of the temple in the evening.
 """
+QUESTION = "Why did the tanuki move into the town?"
+REASON = "cut down in 1965"  # stands in every answer to it
+FOOD = "What do people leave at the gate of the temple?"
 JULY = """# Le marché de Lyon
 
 Le marché de Lyon ouvre à six heures du matin, et les maraîchers arrivent bien avant.

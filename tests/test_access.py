@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 
 from handlers.access import TERMINAL_OWNER, Access, Role
-from handlers.answering.retrieve import Retriever
 from handlers.dispatch import Dispatcher
 from handlers.errors import NotAllowed
 from handlers.messages import Notice, Person, Place, Reply, Request
 from handlers.pace import Pace
-from handlers.reading.fetch import fetcher_from
-from handlers.reading.read import Reader
-from handlers.table import commands
 from storage.store import Store
+from tests.table import bare_table
 
 TABLE = Path(__file__).parent.parent / "docs" / "access.md"
 DM, GROUP = Place("telegram:5"), Place("telegram:-100", private=False)
@@ -76,15 +73,7 @@ def built(store: Store, access: Access) -> Dispatcher:
     async def entered(request: Request) -> AsyncIterator[Reply]:
         yield Notice(f"in {request.library}")
 
-    table = commands(
-        store=store,
-        access=access,
-        reader=Reader(fetcher_from(None)),
-        retriever=Retriever(store, None),
-        embedder=None,
-        model=None,
-        worker=None,
-    )
+    table = bare_table(store, access)
     return Dispatcher([replace(command, handler=entered) for command in table], access)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.answering.embed import Embedder, LocalEmbedder, why_not_local
+from handlers.answering.embed import Embedder, why_not_local
 from handlers.answering.model import Limits, Model
 from handlers.answering.prompts import NO_ANSWER
 from handlers.answering.retrieve import Retriever
@@ -15,8 +14,8 @@ from handlers.ask import ask
 from handlers.embedding import EmbeddingWorker
 from handlers.messages import Answer, Draft, Person, Place, Reply, Request
 from storage.store import Store
+from tests.asking import FERRY, MILL, new
 from tests.fakes.openai_server import openai_server, says
-from tests.test_ask import FERRY, MILL, new
 
 pytestmark = pytest.mark.skipif(bool(why_not_local()), reason=why_not_local())
 
@@ -60,13 +59,6 @@ ENGLISH = (
         "The bridge is closed until October because two piers have cracks, says Ada Quill [1].",
     ],
 )
-
-
-@pytest.fixture
-async def embedder() -> AsyncIterator[Embedder]:
-    local = LocalEmbedder()
-    yield local
-    await local.close()
 
 
 @pytest.fixture

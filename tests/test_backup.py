@@ -15,8 +15,8 @@ from sqlite_utils.utils import sqlite3
 from storage.backup import back_up, restore
 from storage.engines import open_store, path_of
 from storage.store import StoreError
+from tests.engines import found, new, save
 from tests.test_sqlite import ROOT, checked, writer
-from tests.test_store import found, new, save
 
 
 @pytest.fixture

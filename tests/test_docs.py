@@ -10,11 +10,8 @@ import pytest
 from bot.__main__ import cli
 from bot.settings import GOOD_FORMS, Settings
 from handlers.access import Access
-from handlers.answering.retrieve import Retriever
-from handlers.reading.fetch import fetcher_from
-from handlers.reading.read import Reader
-from handlers.table import commands
 from storage.store import Store
+from tests.table import bare_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,15 +50,7 @@ def test_the_readme_explains_the_command(name: str):
 
 async def test_the_readme_explains_every_command_of_the_chat(store: Store):
     access = Access(store)
-    table = commands(
-        store=store,
-        access=access,
-        reader=Reader(fetcher_from(None)),
-        retriever=Retriever(store, None),
-        embedder=None,
-        model=None,
-        worker=None,
-    )
+    table = bare_table(store, access)
     usages = [command.usage for command in table if command.offered]
     assert re.findall(r"^\| `(/[^`]+)` \| \S", README, re.MULTILINE) == usages
 

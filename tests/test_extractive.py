@@ -24,7 +24,7 @@ from handlers.embedding import EmbeddingWorker
 from handlers.reading.clean import clean
 from storage.records import Passage, Version
 from storage.store import Store
-from tests.test_ask import new
+from tests.asking import new
 
 HARBOUR = """The harbour of Selm was dredged for the first time in 1931. It was then eleven metres
 deep. The dredger Tilda came from Rostock. Its crew of nineteen stayed for two winters.

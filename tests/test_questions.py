@@ -17,7 +17,7 @@ from handlers.reading.fetch import Fetcher
 from handlers.reading.read import Reader
 from storage.engines import open_store
 from storage.store import Store
-from tests.test_ask import asked
+from tests.asking import asked
 
 ROOT = Path(__file__).parents[1]
 ROWS = json.loads((ROOT / "tests/questions/own.json").read_text(encoding="utf-8"))

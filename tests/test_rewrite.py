@@ -13,6 +13,7 @@ from handlers.answering.model import Limits, Model
 from handlers.answering.rewrite import rewriter
 from storage.records import Question, Turn
 from storage.store import Store
+from tests.asking import asked, library, quotes
 from tests.fakes.openai_server import (
     FOREVER,
     OpenAIServer,
@@ -23,9 +24,8 @@ from tests.fakes.openai_server import (
     says,
     sends,
 )
-from tests.test_ask import asked, embedder, library, quotes
 
-__all__ = ["embedder", "library"]
+__all__ = ["library"]
 
 BEFORE = "Why did the mill at Ostley close?"
 ANSWER = "These blows left the miller, Ada Quill, no money for the new roof. [1]"

@@ -12,9 +12,9 @@ from handlers.messages import Answer
 from handlers.reading.clean import clean
 from storage.records import NewArticle
 from storage.store import Store
+from tests.asking import asked, new, quotes
 from tests.messy_sets import bare
 from tests.shared import DATA, needs
-from tests.test_ask import asked, new, quotes
 
 SEED = DATA / "seed"
 TEXT = SEED / "000_61fdc06fbf95651a.txt"

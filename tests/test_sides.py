@@ -12,10 +12,8 @@ from handlers.embedding import EmbeddingWorker
 from handlers.messages import Answer
 from storage.records import NewArticle
 from storage.store import Store
+from tests.asking import asked, new
 from tests.fakes.openai_server import openai_server, says
-from tests.test_ask import asked, embedder, new
-
-__all__ = ["embedder"]
 
 BEFORE, AFTER = "2024-02-11", "2024-09-30"
 COST = "How much will the tram line in Elmworth cost?"

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from storage.asked import Pin, Vote
 from storage.records import Proof, Question
 from storage.store import Store
-from tests.test_store import ENGINES, engine_at, new, save
+from tests.engines import new, save
 
 ASKED = Question("main", "c1", "telegram:5", "Why?", True, place="telegram:-100")
-
-
-@pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
-async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await engine_at(request.param, tmp_path)
-    yield opened
-    await opened.close()
 
 
 async def test_a_question_comes_back_with_its_answer_and_proofs_in_their_order(

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from storage.records import Button, Conversed, Letter, NewArticle, Question, Span, Turn
 from storage.store import Store
-from tests.test_store import ENGINES, engine_at, found, new, save
-
-
-@pytest.fixture(params=ENGINES.values(), ids=ENGINES.keys())
-async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await engine_at(request.param, tmp_path)
-    yield opened
-    await opened.close()
+from tests.engines import found, new, save
 
 
 def letter(key: str = "1", **more: object) -> Letter:

@@ -8,10 +8,7 @@ import pytest
 
 from storage.feeds import EntryState, Feed, FeedEntry, FeedState, FileRead, News
 from storage.store import Store
-from tests.test_store import new, save
-from tests.test_store_asked import engine
-
-__all__ = ["engine"]
+from tests.engines import new, save
 
 POST = Feed("main", "https://post.example/feed", "Post", "telegram:5", "telegram:-1", "7", False)
 LINK = "https://post.example/a"

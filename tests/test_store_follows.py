@@ -9,10 +9,7 @@ import numpy as np
 from storage.asked import Follow
 from storage.records import Question
 from storage.store import Store
-from tests.test_store import E5, new, save
-from tests.test_store_asked import engine
-
-__all__ = ["engine"]
+from tests.engines import E5, new, save
 
 WAITS = Follow(
     "main", "And when?", "Why? And when?", "telegram:5", "Ben", "telegram:-1", "3/7", False

@@ -8,9 +8,7 @@ import pytest
 
 from storage.records import NewArticle, Removed, Saved, Span, Status, Validators
 from storage.store import Store
-from tests.test_store import E5, engine, found, new, save, unit
-
-__all__ = ["engine"]  # the fixture: every engine in turn
+from tests.engines import E5, found, new, save, unit
 
 LINK = "https://a.example/"
 STORY = " ".join(

@@ -50,17 +50,33 @@ async def model() -> AsyncIterator[OpenAIServer]:
         yield served
 
 
+@pytest.fixture
+def told(
+    request: pytest.FixtureRequest, tmp_path: Path, sites: Web, model: OpenAIServer
+) -> dict[str, Any]:
+    """Settings besides where the platform is: those of the mark, the sites, the model."""
+    marker = request.node.get_closest_marker("settings")
+    more: dict[str, Any] = dict(marker.kwargs) if marker else {}
+    taken = inspect.signature(request.function).parameters
+    if "sites" in taken:
+        _authority().cert_pem.write_to_path(tmp_path / "sites.pem")
+        (tmp_path / "names.json").write_text(json.dumps({HOST: [PUBLIC]}))
+        files = f"{tmp_path / 'sites.pem'},{tmp_path / 'names.json'}"
+        more["fetch_loopback"] = f"{sites.ports[1]},{files}"
+    if "model" in taken:
+        more |= {"openai_base_url": model.base_url, "openai_model": "m"}
+    return more
+
+
 @pytest.fixture(params=PLATFORMS)
 async def stage(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
-    sites: Web,
-    model: OpenAIServer,
+    told: dict[str, Any],
 ) -> AsyncIterator[Stage]:
     """The bot on a platform, without a model, finding by words."""
-    more = _settings(request, tmp_path, sites, model)
-    async with _sound(request, tmp_path, caplog, more) as made:
+    async with _sound(request, tmp_path, caplog, told) as made:
         yield made
 
 
@@ -69,29 +85,11 @@ async def anywhere(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
-    sites: Web,
-    model: OpenAIServer,
+    told: dict[str, Any],
 ) -> AsyncIterator[Stage]:
     """The same, at the terminal too: for what its one person, the owner, can do there as well."""
-    more = _settings(request, tmp_path, sites, model)
-    async with _sound(request, tmp_path, caplog, more) as made:
+    async with _sound(request, tmp_path, caplog, told) as made:
         yield made
-
-
-def _settings(
-    request: pytest.FixtureRequest, folder: Path, sites: Web, model: OpenAIServer
-) -> dict[str, Any]:
-    marker = request.node.get_closest_marker("settings")
-    more: dict[str, Any] = dict(marker.kwargs) if marker else {}
-    taken = inspect.signature(request.function).parameters
-    if "sites" in taken:
-        _authority().cert_pem.write_to_path(folder / "sites.pem")
-        (folder / "names.json").write_text(json.dumps({HOST: [PUBLIC]}))
-        files = f"{folder / 'sites.pem'},{folder / 'names.json'}"
-        more["fetch_loopback"] = f"{sites.ports[1]},{files}"
-    if "model" in taken:
-        more |= {"openai_base_url": model.base_url, "openai_model": "m"}
-    return more
 
 
 @asynccontextmanager

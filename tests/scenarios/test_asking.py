@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handlers import phrases
-from tests.process import ARTICLE, JULY
+from tests.process import ARTICLE, JULY, QUESTION, REASON
 from tests.scenarios.stage import Stage
 
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "woods around it were cut down in 1965"
 MARKET = "By how many percent did the prices of the market of Lyon rise?"
 LYON = """# The market of Lyon
 

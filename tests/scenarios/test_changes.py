@@ -4,35 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.fakes.openai_server import OpenAIServer, Script, chunk, head
-from tests.process import ARTICLE
+from tests.fakes.openai_server import OpenAIServer
+from tests.process import ARTICLE, QUESTION
+from tests.scenarios.held import FED, SAID, Held
 from tests.scenarios.stage import Stage
 
-QUESTION = "Why did the tanuki move into the town?"
 OTHER = "What do people leave for the tanuki at the temple?"
-REASON = "They moved into the town because the woods around it were cut down in 1965 [1]. "
-FOOD = "People leave food for them at the gate of the temple in the evening [1]. "
-KIND = "Tanuki are small animals that live in the woods of Japan and look like raccoons [1]. "
-
-
-class Held:
-    """A model that says one sentence for each question, then waits until it is let go."""
-
-    def __init__(self, *sentences: str, then: str = KIND) -> None:
-        self.go = asyncio.Event()
-        self.left = list(sentences)
-        self.then = then
-
-    def script(self) -> Script:
-        async def play(writer: asyncio.StreamWriter) -> None:
-            first = self.left.pop(0) if len(self.left) > 1 else self.left[0]
-            writer.write(head() + chunk(first) + chunk(self.then[:20]))
-            await writer.drain()
-            await self.go.wait()
-            writer.write(chunk(self.then[20:]) + chunk(None, "stop") + b"data: [DONE]\n\n")
-            await writer.drain()
-
-        return play
 
 
 async def test_two_who_ask_at_once_each_get_their_answer(stage: Stage):
@@ -48,7 +25,7 @@ async def test_two_who_ask_at_once_each_get_their_answer(stage: Stage):
 async def test_a_question_edited_while_it_is_answered_is_answered_anew_in_one_reply(
     stage: Stage, model: OpenAIServer
 ):
-    held = Held(REASON, FOOD)
+    held = Held(SAID, FED)
     model.scripts[:] = [held.script()]
     ben = stage.world.together("Ben Carr")
     await stage.give(ben, ARTICLE)
@@ -77,7 +54,7 @@ async def test_a_question_edited_after_its_answer_changes_the_same_reply(stage: 
 
 
 async def test_a_question_deleted_while_it_is_answered(stage: Stage, model: OpenAIServer):
-    held = Held(REASON)
+    held = Held(SAID)
     model.scripts[:] = [held.script()]
     ben = stage.world.together("Ben Carr")
     await stage.give(ben, ARTICLE)
@@ -97,7 +74,7 @@ async def test_a_question_deleted_while_it_is_answered(stage: Stage, model: Open
 
 
 async def test_a_question_deleted_before_anything_is_shown(stage: Stage, model: OpenAIServer):
-    held = Held(REASON)
+    held = Held(SAID)
     ready = asyncio.Event()
     play = held.script()
 

@@ -7,13 +7,9 @@ import asyncio
 import pytest
 
 from tests.fakes.openai_server import OpenAIServer
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
+from tests.scenarios.held import SAID, Held
 from tests.scenarios.stage import Stage
-from tests.scenarios.test_changes import REASON as SAID
-from tests.scenarios.test_changes import Held
-
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "woods around it were cut down in 1965"
 
 
 @pytest.mark.parametrize("trouble", ["patience", "stumble", "cut"])

@@ -7,9 +7,9 @@ import asyncio
 from handlers import phrases
 from tests.fakes.web import Answer, Web
 from tests.feeding import Item, page, rss
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import Stage
-from tests.scenarios.test_following import QUESTION, REASON, follows
+from tests.scenarios.test_following import follows
 
 HOST = "news.example"
 FEED = f"https://{HOST}/feed"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import OWNER, Stage
-
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "woods around it were cut down in 1965"
 
 
 async def test_an_admin_stores_a_file_a_person_asks_and_opens_the_quote(stage: Stage):

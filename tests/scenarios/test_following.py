@@ -5,12 +5,10 @@ from __future__ import annotations
 from bot.app import open_app
 from handlers import phrases
 from handlers.messages import Person, Place, Receipt, Request
-from tests.process import ARTICLE, JULY
+from tests.process import ARTICLE, JULY, QUESTION, REASON
 from tests.scenarios.events import key_of, press
 from tests.scenarios.stage import OWNER, Stage
 
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "woods around it were cut down in 1965"
 FILE = ("tanuki.md", ARTICLE.encode())
 
 

@@ -17,13 +17,9 @@ from bot.app import App
 from bot.supervise import Serve
 from tests.fakes.discord import DiscordServer, discord_server
 from tests.fakes.discord.gateway import MESSAGE_CONTENT, Gateway
-from tests.process import ARTICLE
+from tests.process import ARTICLE, FOOD, QUESTION, REASON
 from tests.scenarios.stage import Stage
 from tests.scenarios.worlds import DiscordWorld
-
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "cut down in 1965"
-FOOD = "What do people leave at the gate of the temple?"
 
 
 @pytest.fixture

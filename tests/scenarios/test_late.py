@@ -10,14 +10,12 @@ import pytest
 
 from tests.fakes.discord import DiscordServer, discord_server
 from tests.fakes.openai_server import OpenAIServer, openai_server
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.events import key_of, press
 from tests.scenarios.slow import Slow
 from tests.scenarios.stage import Stage
 from tests.scenarios.worlds import DiscordWorld
 
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "cut down in 1965"
 LIVES = 15 * 60.0
 CALLBACK = "POST /interactions/{interaction}/{token}/callback"
 

@@ -16,11 +16,9 @@ from tests.fakes.openai_server import (
     says,
     sends,
 )
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import Stage
 
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "woods around it were cut down in 1965"
 SAID = "They moved into the town because the woods around it were cut down in 1965 [1]. "
 TROUBLES: dict[str, Script] = {
     "down": resets(),

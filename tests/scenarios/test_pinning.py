@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from handlers import phrases
 from handlers.messages import Origin
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.events import key_of, press
 from tests.scenarios.stage import Stage
 
-QUESTION = "Why did the tanuki move into the town?"
 FOOD = "People leave food for them at the gate of the temple in the evening."
-REASON = "cut down in 1965"
 CAME = Origin(url="https://news.example/tanuki")
 
 

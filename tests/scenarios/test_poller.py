@@ -10,13 +10,10 @@ import pytest
 
 from tests.fakes.telegram import Fake, telegram_server
 from tests.fakes.telegram.clients import client
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.events import key_of, press
 from tests.scenarios.stage import Stage
 from tests.scenarios.worlds import TelegramWorld
-
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "cut down in 1965"
 
 
 @pytest.fixture

@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handlers import phrases
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.events import key_of, press, twice, twice_from_now
 from tests.scenarios.stage import Stage
-
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "cut down in 1965"
 
 
 async def test_buttons_work_after_a_restart(stage: Stage):

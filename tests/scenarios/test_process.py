@@ -21,12 +21,10 @@ from tests.fakes.discord import discord_server
 from tests.fakes.openai_server import OpenAIServer, openai_server
 from tests.fakes.telegram import telegram_server
 from tests.human import Bubble
-from tests.process import ARTICLE, command, environment
+from tests.process import ARTICLE, FOOD, QUESTION, command, environment
 from tests.scenarios.slow import Slow
 from tests.scenarios.worlds import OWNER, DiscordWorld, TelegramWorld
 
-QUESTION = "Why did the tanuki move into the town?"
-FOOD = "What do people leave at the gate of the temple?"
 HALF = "cut down in 1965"
 WHOLE = "in the evening"
 KEY = "sk-a-key-that-nobody-may-read"
@@ -134,8 +132,8 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 async def answered(person: Any, times: int) -> list[Bubble]:
     """Wait until so many answers are whole; give all that the person sees of the bot's."""
-    pulse = getattr(person.fake, "pulse", None) or person.fake.world.bell
-    assert await pulse.until(
+    bell = getattr(person.fake, "bell", None) or person.fake.world.bell
+    assert await bell.until(
         lambda: sum(WHOLE in each.text for each in person.bubbles()) >= times, 30
     )
     return [each for each in person.bubbles() if not each.streaming]

@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers import phrases
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import Stage
-
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "woods around it were cut down in 1965"
 
 
 async def answered_alone(stage: Stage) -> None:

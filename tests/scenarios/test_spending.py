@@ -6,11 +6,9 @@ import pytest
 
 from handlers import phrases
 from tests.fakes.openai_server import OpenAIServer, chunk, event, head, refuses, says, sends
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import OWNER, Stage
 
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "woods around it were cut down in 1965"
 SAID = "They moved into the town because the woods around it were cut down in 1965 [1]."
 USED = event({"choices": [], "usage": {"prompt_tokens": 900, "completion_tokens": 100}})
 

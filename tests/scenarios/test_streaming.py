@@ -9,10 +9,9 @@ import pytest
 
 from handlers import phrases
 from tests.fakes.openai_server import OpenAIServer, chunk, head, sends
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION
 from tests.scenarios.stage import Stage
 
-QUESTION = "Why did the tanuki move into the town?"
 SENTENCES = (
     "They moved into the town because the woods around it were cut down in 1965 [1]. ",
     "Tanuki are small animals that live in the woods of Japan and look like raccoons [1]. ",

@@ -14,12 +14,10 @@ from bot.settings import load
 from bot.supervise import supervise
 from tests.fakes.discord import discord_server
 from tests.fakes.telegram import telegram_server
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import Stage
 from tests.scenarios.worlds import DiscordWorld, TelegramWorld
 
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "cut down in 1965"
 WRONG = {"telegram": "100200300:AAWrongWrong", "discord": "a-wrong-token"}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import Stage
-from tests.scenarios.test_asking import LYON, MARKET, QUESTION, REASON
+from tests.scenarios.test_asking import LYON, MARKET
 
 
 async def test_a_reply_to_an_older_answer_goes_on_from_its_question(stage: Stage):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.events import twice, twice_from_now
 from tests.scenarios.stage import Stage
-
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "cut down in 1965"
 
 
 async def test_a_question_that_comes_twice_is_answered_once(stage: Stage):

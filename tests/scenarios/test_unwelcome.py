@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.openai_server import OpenAIServer
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION
+from tests.scenarios.held import SAID, Held
 from tests.scenarios.stage import Stage
-from tests.scenarios.test_changes import QUESTION, REASON, Held
 
 
 async def serves_others(stage: Stage) -> None:
@@ -21,7 +21,7 @@ async def serves_others(stage: Stage) -> None:
 async def test_a_bot_that_may_speak_no_more_while_it_answers_gives_up(
     stage: Stage, model: OpenAIServer, trouble: str
 ):
-    held = Held(REASON)
+    held = Held(SAID)
     model.scripts[:] = [held.script()]
     ben = stage.world.together("Ben Carr")
     await stage.give(ben, ARTICLE)
@@ -49,7 +49,7 @@ async def test_without_the_right_to_post_nothing_is_sent_and_nothing_is_left_ove
 async def test_a_reply_that_a_moderator_deletes_while_it_grows_does_not_come_back(
     stage: Stage, model: OpenAIServer
 ):
-    held = Held(REASON)
+    held = Held(SAID)
     model.scripts[:] = [held.script()]
     ben = stage.world.together("Ben Carr")
     await stage.give(ben, ARTICLE)

@@ -10,12 +10,9 @@ import pytest
 from handlers import phrases
 from storage.asked import Vote
 from tests.human import Bubble
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.events import key_of, press
 from tests.scenarios.stage import Stage
-
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "woods around it were cut down in 1965"
 
 
 async def answered(stage: Stage, person: Any) -> Bubble:

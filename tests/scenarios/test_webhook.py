@@ -16,14 +16,11 @@ import pytest
 
 from tests.fakes.openai_server import openai_server
 from tests.fakes.telegram import Fake, telegram_server
-from tests.process import ARTICLE
+from tests.process import ARTICLE, FOOD, QUESTION, REASON
 from tests.scenarios.slow import FIRST, Slow
 from tests.scenarios.stage import Stage
 from tests.scenarios.worlds import TelegramWorld
 
-QUESTION = "Why did the tanuki move into the town?"
-REASON = "cut down in 1965"
-FOOD = "What do people leave at the gate of the temple?"
 SECRET = "a-secret_of-ours"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 

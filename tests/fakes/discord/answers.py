@@ -65,7 +65,7 @@ def respond(fake: Town, one: Interaction, kind: int, data: Json, files: Files) -
         one.reply = data
     one.original = one.message if kind in (DEFERRED_UPDATE, UPDATED) else one.original
     one.answer = kind
-    fake.pulse.beat()
+    fake.bell.ring()
 
 
 def _post(

@@ -42,7 +42,7 @@ class Bot(commands.AutoShardedBot):
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         self.got.append((event, args))
         super().dispatch(event, *args, **kwargs)
-        self.fake.pulse.beat()
+        self.fake.bell.ring()
 
     def events(self, name: str) -> list[Any]:
         return [args[0] if args else None for event, args in self.got if event == name]
@@ -61,7 +61,7 @@ async def running(
     bot = Bot(fake, **options)
     build(bot)
     task = asyncio.create_task(bot.start(fake.token))
-    task.add_done_callback(lambda _: fake.pulse.beat())
+    task.add_done_callback(lambda _: fake.bell.ring())
     try:
         await fake.until(lambda: bot.is_ready() or task.done() or bot.events("ready"))
         if task.done():

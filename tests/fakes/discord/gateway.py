@@ -110,7 +110,7 @@ class Gateway:
             if session.shard == shard and session.intents & intents == intents:
                 for _ in range(times):
                     session.send(event, data(session))
-        self.fake.pulse.beat()
+        self.fake.bell.ring()
 
     # The protocol.
 
@@ -136,7 +136,7 @@ class Gateway:
                 session.pipe = None
                 if code in (1000, 1001) and not pipe.ended:  # then Discord ends the session
                     del self.sessions[session.id]
-        self.fake.pulse.beat()
+        self.fake.bell.ring()
 
     def _receive(self, pipe: Pipe, message: Json) -> None:
         op, data = message.get("op"), message.get("d")
@@ -148,7 +148,7 @@ class Gateway:
             self._identify(pipe, data)
         elif op == RESUME and data:
             self._resume(pipe, data)
-        self.fake.pulse.beat()
+        self.fake.bell.ring()
 
     def _identify(self, pipe: Pipe, data: Json) -> None:
         self.identifies += 1

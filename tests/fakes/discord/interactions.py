@@ -123,7 +123,7 @@ class Interactions:
             if not each.answer and not each.silence and now - each.begun >= FIRST:
                 each.silence = SILENT.get(each.kind, "Loading options failed")
                 each.shown = asyncio.get_running_loop().time()
-        self.fake.pulse.beat()
+        self.fake.bell.ring()
 
     def unanswered(self, id_: int, token: str) -> Interaction:
         """The interaction that a first answer is for. Raises 10062 if late, 40060 if a second."""

@@ -176,7 +176,7 @@ class DiscordPerson:
             there = (each for each in reversed(self.bubbles()) if client_form.holds(each, words))
             return next((each for each in there if old or each.times[-1] >= self._acted), None)
 
-        found = await self.fake.pulse.until(look, seconds)
+        found = await self.fake.bell.until(look, seconds)
         if found is None:
             there = "\n".join(client_form.line(each) for each in self.bubbles()) or "nothing at all"
             calls = self.fake.said()
@@ -218,7 +218,7 @@ class DiscordPerson:
         return begin(kind, self.user, self.channel, data, message, trigger)
 
     async def _first_answer(self, one: Interaction) -> None:
-        await self.fake.pulse.until(lambda: one.answer or one.silence, FIRST + 1)
+        await self.fake.bell.until(lambda: one.answer or one.silence, FIRST + 1)
 
     def _shown(self, one: Interaction) -> str:
         if one.answer == 9:

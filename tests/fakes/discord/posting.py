@@ -66,7 +66,7 @@ class Poster:
         channel.messages[message.id] = message
         if not only:
             events.message(self.fake, "MESSAGE_CREATE", message)
-        self.fake.pulse.beat()
+        self.fake.bell.ring()
         return message
 
     def edit(self, message: Message, body: Json, files: Files = []) -> None:  # noqa: B006
@@ -76,13 +76,13 @@ class Poster:
         self._changed(message)
         if not message.only:
             events.message(self.fake, "MESSAGE_UPDATE", message)
-        self.fake.pulse.beat()
+        self.fake.bell.ring()
 
     def delete(self, message: Message) -> None:
         message.gone = True
         if not message.only:
             events.deleted(self.fake, message)
-        self.fake.pulse.beat()
+        self.fake.bell.ring()
 
     def file(self, channel: Channel, name: str, data: bytes, hidden: bool = False) -> File:
         """Keep a file where the CDN finds it, by its name without what is not plain ASCII."""

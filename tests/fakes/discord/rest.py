@@ -97,7 +97,7 @@ class Rest:
             response = await self._answer(request, call, handler, token)
             if call.status in (401, 403, 429):
                 self.invalid += 1
-            self.fake.pulse.beat()
+            self.fake.bell.ring()
             return response
 
         return serve
@@ -125,7 +125,7 @@ class Rest:
 
     async def _fail(self, request: web.Request, call: Call, fault: Fault) -> web.Response:
         if fault.hang:
-            self.fake.pulse.beat()
+            self.fake.bell.ring()
             await self.over.wait()
         if (fault.hang or fault.drop) and request.transport:
             request.transport.abort()

@@ -41,7 +41,7 @@ async def download(fake: Town, request: web.Request) -> web.Response:
     """A file from the CDN, for whoever has its address."""
     file = fake.world.files.get(int(request.match_info["file"]))
     fake.downloads.append(request.path)
-    fake.pulse.beat()
+    fake.bell.ring()
     if file is None or file.name != request.match_info["name"]:
         return web.Response(status=404, text="This content is no longer available.")
     return web.Response(body=file.data, content_type=file.kind)

@@ -101,7 +101,7 @@ class DiscordServer(Town):
 
     async def until(self, look: Any, seconds: float = 5.0) -> Any:
         """Wait until `look()` gives something true, woken by all that happens; give it."""
-        found = await self.pulse.until(look, seconds)
+        found = await self.bell.until(look, seconds)
         assert found, f"waited {seconds} s in vain; the last calls: {self.said()}"
         return found
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.fakes.bell import Bell
 from tests.fakes.discord import events, permissions
 from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.commands import Commands
@@ -16,7 +17,6 @@ from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.markdown import parse, previewed
 from tests.fakes.discord.posting import Poster
 from tests.fakes.discord.rest import OBSERVED, Call, Rest
-from tests.fakes.discord.waking import Pulse
 from tests.fakes.discord.world import (
     DM,
     HAS_THREAD,
@@ -39,7 +39,7 @@ class Town:
 
     token: str = "fake-token"
     clock: Clock = field(default_factory=Clock)
-    pulse: Pulse = field(default_factory=Pulse)
+    bell: Bell = field(default_factory=Bell)
     world: World = field(default_factory=World)
     typed: list[Channel] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
@@ -120,7 +120,7 @@ class Town:
         self.world.channels[channel.id] = channel
         if channel.guild:
             channel.guild.channels[channel.id] = channel
-        self.pulse.beat()
+        self.bell.ring()
 
     def dm(self, guest: User) -> Channel:
         """The direct message of the bot with somebody; made when first needed."""
@@ -196,13 +196,13 @@ class Town:
         if (user, emoji) not in message.reactions:
             message.reactions.append((user, emoji))
             events.reaction(self, "MESSAGE_REACTION_ADD", message, user, emoji)
-            self.pulse.beat()
+            self.bell.ring()
 
     def unreact(self, message: Message, user: User, emoji: str) -> None:
         if (user, emoji) in message.reactions:
             message.reactions.remove((user, emoji))
             events.reaction(self, "MESSAGE_REACTION_REMOVE", message, user, emoji)
-            self.pulse.beat()
+            self.bell.ring()
 
     def previews(self, message: Message) -> tuple[str, ...]:
         """The addresses that Discord would fetch and show a preview of."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from tests.fakes.telegram.bell import Bell
+from tests.fakes.bell import Bell
 
 Json = dict[str, Any]
 DRAFT_LIVES = 30.0  # seconds
