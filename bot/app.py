@@ -59,6 +59,7 @@ class App:
     poller: Poller
 
     def reply(self, request: Request) -> AsyncIterator[Reply]:
+        """Give the pictures of one reply (handlers/dispatch.py)."""
         return self.dispatcher.reply(request)
 
     @asynccontextmanager
@@ -140,6 +141,7 @@ def _built(
 
 
 def budget_of(settings: Settings, store: Store) -> Budget:
+    """Give what answers may cost by the settings."""
     prices = Prices(settings.openai_price_sent, settings.openai_price_received)
     return Budget(
         store, prices, person=settings.person_tokens_a_day, chat=settings.chat_tokens_a_day
@@ -159,6 +161,7 @@ def embedder_of(settings: Settings) -> Embedder | None:
 
 
 def fetcher_of(settings: Settings) -> Fetcher:
+    """Give what fetches pages; tests in other processes bring their sites by `FETCH_LOOPBACK`."""
     from handlers.reading.fetch import fetcher_from  # noqa: PLC0415 - httpx2: 60 ms
 
     seam = settings.fetch_loopback
@@ -166,5 +169,6 @@ def fetcher_of(settings: Settings) -> Fetcher:
 
 
 def model_of(settings: Settings, name: str) -> Model:
+    """Give a model by its name at the endpoint of the settings."""
     key = settings.openai_api_key
     return Model(settings.openai_base_url, key.get_secret_value() if key else None, name)

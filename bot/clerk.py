@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from typing import Protocol
 
 from storage.records import Letter
+
+Noted = Callable[[Sequence[str]], Awaitable[None]]  # takes the ids of a reply's messages so far
 
 
 class Undeliverable(Exception):
@@ -26,8 +28,14 @@ class Clerk(Protocol):
         """
         ...
 
-    async def answer(self, letters: Sequence[Letter]) -> None: ...
+    async def answer(self, letters: Sequence[Letter]) -> None:
+        """Answer letters that are one request."""
+        ...
 
     async def too_old(self, letter: Letter, count: int) -> None:
         """Say once in a place that `count` letters, this one the newest, waited too long."""
         ...
+
+
+async def unnoted(messages: Sequence[str]) -> None:
+    """Keep nothing, for what a button brings: pressing again does no harm."""

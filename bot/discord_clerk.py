@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import discord
 
+from bot.clerk import unnoted
 from bot.discord_files import upload_of
 from bot.discord_notes import PLATFORM, REACTION, Note, note_of
 from bot.discord_sheet import ORIGINAL, Answering, Channel, DiscordSheet, Paper, is_fresh
@@ -44,6 +45,7 @@ class DiscordClerk:
         return ""  # Discord sends all files of a message at once
 
     async def answer(self, letters: Sequence[Letter]) -> None:
+        """Answer a message, a command, the press of a button, or count a reaction."""
         (letter,) = letters
         note = note_of(letter)
         if note.command == REACTION:
@@ -100,7 +102,7 @@ class DiscordClerk:
         instead = bool(button and not button.beside) and not isinstance(reply, Failure)
         paper = Answering(self._webhook(note), hidden=not instead, own=instead)
         shown = [ORIGINAL] if instead else []
-        sheet = DiscordSheet(paper, note.place.id, self._service.buttons, _unnoted, shown)
+        sheet = DiscordSheet(paper, note.place.id, self._service.buttons, unnoted, shown)
         await show(said(reply), sheet)
 
     async def _person(self, letter: Letter, note: Note) -> Person:
@@ -135,7 +137,3 @@ class DiscordClerk:
         webhook = discord.Webhook.partial(note.application, note.token, client=self._client)
         webhook.type = discord.WebhookType.application  # which alone may answer one person unseen
         return webhook
-
-
-async def _unnoted(messages: Sequence[str]) -> None:
-    """Keep nothing: pressing again does no harm."""

@@ -57,10 +57,12 @@ class Note:
 
     @property
     def person(self) -> Person:
+        """Who asks."""
         return Person(f"{PLATFORM}:{self.user}", self.name, self.admin)
 
     @property
     def place(self) -> Place:
+        """Where: the server, or in private the person; the channel and message are the spot."""
         private = self.guild is None
         spot = f"{self.channel}/{self.message or ''}"
         return Place(
@@ -149,6 +151,7 @@ def _sorted(message: discord.Message, note: Note) -> Note | None:
 
 
 def held(attachments: Sequence[discord.Attachment]) -> tuple[Held, ...]:
+    """Give attachments as what is kept of them."""
     return tuple(Held(each.filename, each.url, each.size) for each in attachments)
 
 

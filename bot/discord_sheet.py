@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 import discord
 
-from bot.clerk import Undeliverable
+from bot.clerk import Noted, Undeliverable
 from bot.discord_markup import length, to_discord
 from bot.discord_wire import Expired, may, must
 from bot.rows import rows
@@ -18,7 +18,6 @@ from bot.unbroken import unbroken
 from handlers.buttons import Buttons
 
 T = TypeVar("T")
-Note = Callable[[Sequence[str]], Awaitable[None]]
 
 MOST = 2_000  # code points of a message
 GAP = 1.5  # seconds between two pictures; Discord takes five edits in five seconds
@@ -31,11 +30,17 @@ SILENT = discord.AllowedMentions.none()
 class Paper(Protocol):
     """Where messages go; each call may raise what discord.py raises."""
 
-    async def send(self, text: str, view: discord.ui.View | None) -> str: ...
+    async def send(self, text: str, view: discord.ui.View | None) -> str:
+        """Send a message; give its id."""
+        ...
 
-    async def edit(self, message: str, text: str, view: discord.ui.View | None) -> None: ...
+    async def edit(self, message: str, text: str, view: discord.ui.View | None) -> None:
+        """Give a message another text and other buttons."""
+        ...
 
-    async def delete(self, message: str) -> None: ...
+    async def delete(self, message: str) -> None:
+        """Take a message away."""
+        ...
 
 
 class Channel:
@@ -125,7 +130,7 @@ class DiscordSheet:
         paper: Paper,
         place: str,
         buttons: Buttons,
-        note: Note,
+        note: Noted,
         shown: Sequence[str] = (),
         fallback: Paper | None = None,
     ) -> None:

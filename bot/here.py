@@ -27,5 +27,6 @@ class Here:
         after: str = "",
         limit: int = 0,
     ) -> Request:
+        """Make a request of the owner, who sits at the terminal."""
         uploads = (upload,) if upload else ()
         return Request(command, text, OWNER, TERMINAL, uploads, self.library, after, limit)

@@ -68,6 +68,7 @@ class Block:
 
     @property
     def text(self) -> str:
+        """Its words without their looks."""
         return "".join(run.text for run in self.runs)
 
 

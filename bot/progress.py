@@ -29,6 +29,7 @@ class Bar:
         self._progress.reset(self._task, total=total or None, description=one_line(text, LONGEST))
 
     def at(self, done: int, text: str = "") -> None:
+        """Say how much is done, and what is being done now if that is another thing."""
         if text:
             self._progress.update(self._task, description=one_line(text, LONGEST))
         self._progress.update(self._task, completed=done)

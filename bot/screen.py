@@ -33,7 +33,9 @@ class Sheet(Protocol):
     limit: int
     gap: float
 
-    def length(self, markdown: str, links: frozenset[str]) -> int: ...
+    def length(self, markdown: str, links: frozenset[str]) -> int:
+        """Give the length of a part as the platform counts it."""
+        ...
 
     async def put(self, part: Part) -> None:
         """Show a part; one that is not final may be left out, a final one may not."""

@@ -24,7 +24,9 @@ GRACE = 0.8  # seconds in which a reply is awaited before "Reading…" or a firs
 class Written(Sheet, Protocol):
     """A sheet that knows the ids of its messages."""
 
-    def ids(self) -> Sequence[str]: ...
+    def ids(self) -> Sequence[str]:
+        """Give the ids of its messages so far, in order."""
+        ...
 
 
 class Service:

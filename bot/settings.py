@@ -138,6 +138,7 @@ class Settings(BaseSettings):
 
     @property
     def model(self) -> str:
+        """The name of the model that writes."""
         return self.openai_model or DEFAULT_MODEL
 
     @property

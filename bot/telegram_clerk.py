@@ -17,13 +17,13 @@ from telegram import (
 from telegram.constants import CallbackQueryLimit, ChatType
 from telegram.error import TelegramError
 
+from bot.clerk import unnoted
 from bot.screen import show
 from bot.service import Service, said
 from bot.telegram_files import upload_of
 from bot.telegram_letters import bundle_of, update_of
 from bot.telegram_line import Line
-from bot.telegram_read import PLATFORM, call_of, person_of, place_of
-from bot.telegram_read import person as person_named
+from bot.telegram_read import PLATFORM, call_of, person_named, person_of, place_of
 from bot.telegram_rights import Rights
 from bot.telegram_sheet import TelegramSheet, Where
 from handlers import phrases
@@ -137,10 +137,10 @@ class TelegramClerk:
             await self._told(query, phrases.OLD_BUTTON)
             return
         place = place_of(message)
-        person = Person(f"{PLATFORM}:{query.from_user.id}", query.from_user.full_name)
+        person = person_named(query.from_user)
         if not place.private:
             admin = await self._rights.is_admin(message.chat.id, query.from_user.id)
-            person = Person(person.id, person.name, admin)
+            person = replace(person, admin=admin)
         done = await self._service.press(query.data or "", person, place)
         if done is None:
             await self._told(query, phrases.OLD_BUTTON)
@@ -161,7 +161,7 @@ class TelegramClerk:
         topic = message.message_thread_id if message.is_topic_message else None
         where = Where(message.chat.id, topic, message.message_id if beside else None)
         shown = [] if beside else [str(message.message_id)]
-        sheet = TelegramSheet(self._line, where, self._service.buttons, _unnoted, shown)
+        sheet = TelegramSheet(self._line, where, self._service.buttons, unnoted, shown)
         await show(said(reply), sheet)
 
     async def _told(self, query: CallbackQuery, text: str = "", *, alert: bool = True) -> None:
@@ -179,7 +179,7 @@ class TelegramClerk:
             return person
         if not self._service.weighs(command):
             return person
-        return Person(person.id, person.name, await self._rights.is_admin(chat.id, int(number)))
+        return replace(person, admin=await self._rights.is_admin(chat.id, int(number)))
 
     def _place(self, message: Message) -> Place:
         chat = self._moves.get(message.chat.id, message.chat.id)
@@ -196,7 +196,3 @@ class TelegramClerk:
             await self._store.answering(letter, messages)
 
         return TelegramSheet(self._line, where, self._service.buttons, note, letter.reply)
-
-
-async def _unnoted(messages: Sequence[str]) -> None:
-    """Keep nothing: pressing again does no harm."""

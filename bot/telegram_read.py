@@ -51,14 +51,16 @@ def person_of(message: Message) -> Person:
     if message.sender_chat or message.from_user is None:
         chat = message.sender_chat or message.chat
         return Person(f"{PLATFORM}:chat:{chat.id}", chat.title or "")
-    return person(message.from_user)
+    return person_named(message.from_user)
 
 
-def person(user: User) -> Person:
+def person_named(user: User) -> Person:
+    """Give a user of Telegram as a person."""
     return Person(f"{PLATFORM}:{user.id}", user.full_name)
 
 
 def place_of(message: Message) -> Place:
+    """Give where a message stands; its topic and number are the spot."""
     chat = message.chat
     topic = message.message_thread_id if message.is_topic_message else None
     spot = f"{topic or ''}/{message.message_id}"

@@ -18,18 +18,18 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, InvalidToken
 
-from bot.clerk import Undeliverable
+from bot.clerk import Noted, Undeliverable
 from bot.rows import rows
 from bot.screen import Part
 from bot.split import split, utf16
 from bot.telegram_line import Gone, Line, Moved, NotHtml
 from bot.telegram_markup import MOST, length, to_html
+from bot.telegram_read import PLATFORM
 from bot.unbroken import unbroken
 from handlers.buttons import Buttons
 from handlers.markdown import plain
 
 T = TypeVar("T")
-Note = Callable[[Sequence[str]], Awaitable[None]]
 
 IN_A_ROW, LETTERS = 5, 36  # buttons and letters of a row that a telephone shows
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -53,19 +53,19 @@ class TelegramSheet:
     limit = MOST
 
     def __init__(
-        self, line: Line, where: Where, buttons: Buttons, note: Note, shown: Sequence[str] = ()
+        self, line: Line, where: Where, buttons: Buttons, note: Noted, shown: Sequence[str] = ()
     ) -> None:
         self._line = line
         self._where = where
         self._buttons = buttons
         self._note = note
-        self.messages = [int(each) for each in shown]
+        self._messages = [int(each) for each in shown]
         self._streams = where.chat > 0 and not shown
         limits = line.limits
         self.gap = limits.private_gap if where.chat > 0 else limits.group_gap
 
     def ids(self) -> list[str]:
-        return [str(each) for each in self.messages]
+        return [str(each) for each in self._messages]
 
     def length(self, markdown: str, links: frozenset[str]) -> int:
         return length(markdown, links)
@@ -76,7 +76,7 @@ class TelegramSheet:
             await self._put(part)
         except Moved as fault:
             self._where = Where(fault.chat)
-            self.messages.clear()
+            self._messages.clear()
             await self._put(part)
 
     async def _put(self, part: Part) -> None:
@@ -84,9 +84,9 @@ class TelegramSheet:
             await self._remove(part.index)
         elif self._streams and self._line.drafts and not part.final:
             await self._draft(part)
-        elif part.index < len(self.messages):
+        elif part.index < len(self._messages):
             await self._change(part)
-        elif part.final or part.index == len(self.messages):
+        elif part.final or part.index == len(self._messages):
             await self._send(part)
 
     async def _draft(self, part: Part) -> None:
@@ -130,14 +130,14 @@ class TelegramSheet:
                 ),
             )
             if isinstance(sent, Message):
-                self.messages.append(sent.message_id)
+                self._messages.append(sent.message_id)
                 await self._note(self.ids())
 
         await unbroken(self._marked(part, send))
 
     async def _change(self, part: Part) -> None:
         markup = await self._markup(part)
-        message = self.messages[part.index]
+        message = self._messages[part.index]
 
         async def edit(text: str, mode: str | None) -> None:
             await self._call(
@@ -170,9 +170,9 @@ class TelegramSheet:
 
     async def _remove(self, index: int) -> None:
         """Take a message away that a shorter picture does not need."""
-        if index >= len(self.messages):
+        if index >= len(self._messages):
             return
-        message = self.messages.pop(index)
+        message = self._messages.pop(index)
         with suppress(Gone, Moved, NotHtml, Undeliverable):
             await self._line.must(
                 self._where.chat, lambda: self._line.bot.delete_message(self._where.chat, message)
@@ -181,7 +181,7 @@ class TelegramSheet:
     async def _markup(self, part: Part) -> InlineKeyboardMarkup | None:
         if not part.actions:
             return None
-        place = f"telegram:{self._where.chat}"
+        place = f"{PLATFORM}:{self._where.chat}"
         keys = dict(zip(part.actions, await self._buttons.keep(place, part.actions), strict=True))
         return InlineKeyboardMarkup(
             [

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 
 from handlers import phrases
 from handlers.errors import NotFound
-from handlers.messages import Action, Excerpt, Reply, Request, Shown
+from handlers.messages import Excerpt, Reply, Request, Shown
 from handlers.numbers import numbers
+from handlers.paging import turns
 from storage.records import Article, Version
 from storage.store import Store
 
@@ -58,16 +59,6 @@ def pages(text: str, size: int = PAGE) -> list[str]:
         parts.append(text[:cut].rstrip())
         text = text[cut:].lstrip("\n")
     return [*parts, text]
-
-
-def turns(command: str, page: int, pages_: int, before: str = "") -> tuple[Action, ...]:
-    """Give the buttons that lead to the page before and the page after."""
-    found = []
-    if page > 1:
-        found.append(Action(phrases.PREVIOUS, command, f"{before}{page - 1}"))
-    if page < pages_:
-        found.append(Action(phrases.NEXT, command, f"{before}{page + 1}"))
-    return tuple(found)
 
 
 def _cut(text: str, size: int) -> int:

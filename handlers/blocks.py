@@ -39,6 +39,7 @@ class Block:
     path: tuple[str, ...] = ()
 
     def of(self, text: str) -> str:
+        """Give its words out of the text that it belongs to."""
         return text[self.start : self.end]
 
 

@@ -21,6 +21,7 @@ class Prices:
     received: float = 0.0
 
     def of(self, meter: Meter) -> float:
+        """Give what a meter comes to, in the money of the prices."""
         return (meter.sent * self.sent + meter.received * self.received) / 1_000_000
 
 

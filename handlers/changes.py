@@ -27,6 +27,7 @@ class Change:
 
     @property
     def kind(self) -> str:
+        """What became of it: `changed`, `added` or `removed`."""
         return "changed" if self.before and self.after else "added" if self.after else "removed"
 
 

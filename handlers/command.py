@@ -47,6 +47,7 @@ class Command:
 
     @property
     def usage(self) -> str:
+        """The command as a help shows it: /ask QUESTION, optional words in brackets."""
         shown = (each for each in self.parameters if each.kind is not Kind.FILES)
         forms = (each.name.upper() if each.required else f"[{each.name.upper()}]" for each in shown)
         return " ".join([f"/{self.name}", *forms])

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from handlers import phrases
-from handlers.article import turns, version_of
+from handlers.article import version_of
 from handlers.changes import Change, Run, changes, numbers, runs
 from handlers.markdown import escape, one_line
 from handlers.messages import Notice, Reply, Request
 from handlers.numbers import numbers as numbers_of
+from handlers.paging import page_of, turns
 from storage.records import Article
 from storage.store import Store
 
@@ -50,9 +51,7 @@ def _shown(
     held: Article, between: tuple[int, int], found: Sequence[Change], page: int | None
 ) -> Notice:
     before, after = between
-    pages = max(1, -(-len(found) // PAGE)) if page else 1
-    page = min(max(page or 1, 1), pages)
-    part = found[(page - 1) * PAGE : page * PAGE] if pages > 1 else found
+    part, page, pages = page_of(found, page or 1, PAGE if page else len(found))
     title = escape(one_line(held.title))
     what = counted(found) if found else phrases.NOTHING_CHANGED
     blocks = [phrases.changes_of(title, held.id, before, after, what)]

@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 class Worker(Protocol):
     """What is to hear of new passages."""
 
-    def poke(self) -> None: ...
+    def poke(self) -> None:
+        """Hear that passages were stored."""
+        ...
 
 
 class EmbeddingWorker:

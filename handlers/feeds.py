@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from handlers import phrases
-from handlers.article import turns
 from handlers.closing import closing
 from handlers.errors import BadUsage, Code, NotAllowed, NotFound, Refused
 from handlers.gathering import whole
 from handlers.markdown import escape, one_line
 from handlers.messages import Action, Feeds, Progress, Reply, Request
 from handlers.numbers import is_number, numbers
+from handlers.paging import page_of, turns
 from handlers.polling import Poller
 from handlers.reading.outline import Leads
 from handlers.reading.read import Reader, address_in
@@ -150,11 +150,9 @@ async def _listed(request: Request, store: Store, page: int, head: str = "") -> 
     every = await store.feeds(request.library)
     if not request.place.paged:
         return Feeds(tuple(every), head=head)
-    pages = max(1, -(-len(every) // PAGE))
-    page = min(max(page, 1), pages)
-    shown = tuple(every[(page - 1) * PAGE : page * PAGE])
+    shown, page, pages = page_of(every, page, PAGE)
     buttons = [button for each in shown for button in _buttons(each)]
-    return Feeds(shown, page, pages, (*buttons, *turns("feeds", page, pages)), head)
+    return Feeds(tuple(shown), page, pages, (*buttons, *turns("feeds", page, pages)), head)
 
 
 def _buttons(each: Feed) -> tuple[Action, ...]:

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 
 from handlers import phrases
 from handlers.answering.alike import Alike
-from handlers.article import turns
 from handlers.messages import Gap, Gaps, Progress, Reply, Request
 from handlers.numbers import numbers
+from handlers.paging import page_of, turns
 from storage.records import Question
 from storage.store import Store
 
@@ -27,10 +27,8 @@ async def gaps(request: Request, *, store: Store, alike: Alike) -> AsyncIterator
     if not request.place.paged:
         yield Gaps(tuple(every))
         return
-    pages = max(1, -(-len(every) // PAGE))
-    page = min(max(page, 1), pages)
-    shown = tuple(every[(page - 1) * PAGE : page * PAGE])
-    yield Gaps(shown, page, pages, turns("gaps", page, pages))
+    shown, page, pages = page_of(every, page, PAGE)
+    yield Gaps(tuple(shown), page, pages, turns("gaps", page, pages))
 
 
 def _gap(asked: Sequence[Question]) -> Gap:

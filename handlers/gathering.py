@@ -19,7 +19,6 @@ MOST_PAGES = 50  # of one feed or sitemap at a time, the newest
 MOST_MAPS = 20  # sitemaps of an index that are read
 DEEPEST = 2  # sitemaps in sitemaps
 LEAST_OWN = 300  # characters of an entry that are more than a teaser for its page
-_BEST_FIRST = (Status.STORED, Status.UPDATED, Status.DUPLICATE)
 _LATER = frozenset({0, 429, 500, 502, 503, 504})  # of a site that may answer the next time
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -28,9 +27,13 @@ class Keeper(Protocol):
     """Where pages are read from and stored."""
 
     @property
-    def reader(self) -> Reader: ...
+    def reader(self) -> Reader:
+        """What pages are read with."""
+        ...
 
-    async def keep(self, reading: Reading) -> Receipt: ...
+    async def keep(self, reading: Reading) -> Receipt:
+        """Store what was read, and give the receipt."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def _check(results: Sequence[Taken | Failure]) -> None:
 
 
 def _rank(status: str) -> int:
-    return _BEST_FIRST.index(Status(status))
+    return Status(status).rank
 
 
 def _articles(receipts: Sequence[Receipt]) -> tuple[Kept, ...]:

@@ -33,7 +33,6 @@ from storage.records import Article, NewArticle, Removed, Saved, Status
 from storage.store import Store
 
 MOST_CUT = 3  # buttons that list what was cut
-_BEST_FIRST = (Status.STORED, Status.UPDATED, Status.DUPLICATE)
 
 
 async def ingest(
@@ -86,6 +85,7 @@ def sources_of(request: Request) -> list[Upload | str]:
 
 
 def name_of(source: Upload | str) -> str:
+    """Give what a source is called in a receipt: its file name, or itself."""
     return source.name if isinstance(source, Upload) else source
 
 
@@ -152,7 +152,7 @@ class Shelf:
             self.worker.poke()
         kept = [await _kept(self.store, library, each) for each in saved]
         articles_ = tuple(each for each in kept if each)
-        status = min((each.status for each in saved), key=_BEST_FIRST.index)
+        status = min((each.status for each in saved), key=lambda each: each.rank)
         actions = (*_undo(articles_), *_cut(articles_, reading.removed))
         return Receipt(reading.source, status, articles_, reading.removed, actions)
 

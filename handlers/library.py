@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 from handlers import phrases
 from handlers.access import Access, Role
 from handlers.answering.model import Model
-from handlers.article import turns
 from handlers.budget import Budget, Prices
 from handlers.errors import BadUsage, NotAllowed
 from handlers.markdown import escape, one_line
 from handlers.messages import Listing, Notice, Reply, Request
 from handlers.numbers import numbers
+from handlers.paging import page_of, turns
 from storage.asked import Spent
 from storage.store import Store
 
@@ -33,10 +33,8 @@ async def articles(request: Request, *, store: Store) -> AsyncIterator[Reply]:
     if not request.place.paged:
         yield Listing(request.library, tuple(every))
         return
-    pages = max(1, -(-len(every) // PAGE))
-    page = min(max(page, 1), pages)
-    shown = tuple(every[(page - 1) * PAGE : page * PAGE])
-    yield Listing(request.library, shown, page, pages, turns("articles", page, pages))
+    shown, page, pages = page_of(every, page, PAGE)
+    yield Listing(request.library, tuple(shown), page, pages, turns("articles", page, pages))
 
 
 async def status(

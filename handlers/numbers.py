@@ -16,4 +16,5 @@ def numbers(request: Request, *, most: int, least: int = 1) -> list[int]:
 
 
 def is_number(word: str) -> bool:
+    """Say whether a word is a number that the store can hold."""
     return word.isascii() and word.isdigit() and len(word) <= 18  # SQLite's integers end there

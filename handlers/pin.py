@@ -12,12 +12,12 @@ from handlers.answering.orders import addresses_machine
 from handlers.answering.pinned import key_of, shown, source_of
 from handlers.answering.rank import Ranked
 from handlers.answering.retrieve import Retriever
-from handlers.article import turns
 from handlers.ask import MOST_CHARACTERS
 from handlers.errors import BadUsage, NotFound
 from handlers.markdown import escape, one_line
 from handlers.messages import Action, Notice, Reply, Request
 from handlers.numbers import is_number, numbers
+from handlers.paging import page_of, turns
 from storage.asked import Pin
 from storage.records import Proof
 from storage.store import Store
@@ -132,10 +132,8 @@ def _choices(question: str, offered: Sequence[Ranked]) -> tuple[Action, ...]:
 
 async def _listed(request: Request, page: int, store: Store, head: str = "") -> Notice:
     every = await store.pins(request.library)
-    size = PAGE if request.place.paged else max(1, len(every))
-    pages = max(1, -(-len(every) // size))
-    page = min(max(page, 1), pages)
-    part = every[(page - 1) * size : page * size]
+    size = PAGE if request.place.paged else len(every)
+    part, page, pages = page_of(every, page, size)
     rows = [await _row(store, each) for each in part]
     if pages > 1:
         head = "\n\n".join(filter(None, [head, f"*{phrases.page(page, pages)}*"]))

@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 
 from handlers import phrases
-from handlers.article import turns, version_of
+from handlers.article import version_of
 from handlers.embedding import Worker
 from handlers.errors import BadUsage, NotFound
 from handlers.markdown import escape, one_line
 from handlers.messages import Action, Notice, Reply, Request
 from handlers.numbers import is_number, numbers
+from handlers.paging import page_of, turns
 from handlers.putback import with_pieces
 from handlers.reading.chunk import chunk
 from handlers.revert import after_change
@@ -108,9 +109,7 @@ def _listed(
     request: Request, held: Article, version: Version, pieces: Sequence[Removed], page: int
 ) -> Notice:
     size = PAGE if request.place.paged else len(pieces)
-    pages = -(-len(pieces) // size)
-    page = min(max(page, 1), pages)
-    shown = list(enumerate(pieces, 1))[(page - 1) * size : page * size]
+    shown, page, pages = page_of(list(enumerate(pieces, 1)), page, size)
     title = escape(one_line(held.title))
     blocks = [phrases.cut_from(title, held.id, version.number, len(pieces))]
     if pages > 1:

@@ -18,6 +18,7 @@ class Sentence:
     block: Block
 
     def of(self, text: str) -> str:
+        """Give its words out of the text that it belongs to."""
         return text[self.start : self.end]
 
 

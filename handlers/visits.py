@@ -215,6 +215,7 @@ class Visits:
 
 
 def news_for(feed: Feed, said: str) -> News:
+    """Make news for the place that a feed was subscribed in."""
     return News(feed.place, feed.by, said, feed.spot, feed.private)
 
 

@@ -23,11 +23,13 @@ class Act:
 
 
 def new_act(db: Database, source: str, page: Validators) -> Act:
+    """Begin a unit of work that makes versions, behind all that were before."""
     number = db.execute("select coalesce(max(act), 0) + 1 from versions").fetchone()[0]
     return Act(int(number), source, page)
 
 
 def digest_of(text: str) -> str:
+    """Give what a text is known again by: SHA-256, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -40,12 +40,14 @@ def some(db: Database, library: str, ids: Sequence[int]) -> list[Article]:
 
 
 def article(db: Database, library: str, number: int) -> Article | None:
+    """Give an article by its number, if this library holds it."""
     sql = _ARTICLES.format(plus="+", condition="and articles.id = :id")
     found = rows(db, sql, {"library": library, "id": number})
     return Article(**found[0]) if found else None
 
 
 def version(db: Database, library: str, number: int, which: int) -> Version | None:
+    """Give version `which` of an article with its passages, if there is one."""
     found = rows(
         db,
         """select versions.article_id as article, versions.number, versions.text,
@@ -63,6 +65,7 @@ def version(db: Database, library: str, number: int, which: int) -> Version | No
 
 
 def removed(db: Database, library: str, number: int, which: int) -> list[Removed]:
+    """Give what was cut from a version, in its order."""
     found = rows(
         db,
         """select removed.text, removed.reason, removed.line, removed.place

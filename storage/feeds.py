@@ -119,7 +119,9 @@ class FeedStore(Protocol):
         """The feeds of a library, in the order of their coming."""
         ...
 
-    async def feed(self, library: str, number: int) -> Feed | None: ...
+    async def feed(self, library: str, number: int) -> Feed | None:
+        """A feed by its number; `None` where this library has none of it."""
+        ...
 
     async def pause(self, library: str, number: int, *, paused: bool, by: str) -> Feed | None:
         """Let a feed rest, or read it again; give it as it is then."""

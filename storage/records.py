@@ -7,11 +7,16 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """What saving an article came to, the best last in `RANK`."""
+    """What saving an article came to, the best first."""
 
     STORED = "stored"
     UPDATED = "updated"
     DUPLICATE = "duplicate"
+
+    @property
+    def rank(self) -> int:
+        """Give its place among them, 0 for the best."""
+        return list(Status).index(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,5 +154,6 @@ def _leading_to(upto: int, every: list[Question]) -> list[Question]:
 
 
 def question_of(row: dict[str, Any], proofs: tuple[Proof, ...] = ()) -> Question:
+    """Read a question out of a row of `QUESTION`, with its proofs."""
     flags = {name: bool(row[name]) for name in ("answered", "estimated")}
     return Question(**{**row, **flags}, proofs=proofs)

@@ -65,4 +65,5 @@ def fail(text: str) -> int:
 
 
 def failed(reply: Failure) -> int:
+    """Say what a failed reply says; give the status for it."""
     return fail(reply.text)

@@ -33,5 +33,6 @@ async def finish(replies: AsyncIterator[Reply], *, json: bool, told: bool = Fals
 
 
 def emit(reply: Reply) -> None:
+    """Print a reply as JSON lines."""
     for value in objects(reply):
         typer.echo(line(value))

@@ -48,8 +48,10 @@ class Breaker:
         self._rests_until = now + self._rest
 
     def failed(self) -> None:
+        """Count a call that failed; enough of them in a row, and calls rest."""
         self._faults += 1
         self._rests_until = self._clock() + self._rest
 
     def succeeded(self) -> None:
+        """Note that a call went well: the faults before it count no more."""
         self._faults = 0

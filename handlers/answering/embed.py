@@ -33,7 +33,9 @@ class Embedder(Protocol):
     """Gives unit vectors of one dimension; `name` is recorded with every vector it made."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What its vectors are recorded under; another name, other vectors."""
+        ...
 
     async def passages(self, texts: Sequence[str]) -> Vector:
         """Give one row for each text. May raise `ModelFault`."""
@@ -43,7 +45,9 @@ class Embedder(Protocol):
         """Give the vector to search passages with. May raise `ModelFault`."""
         ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Let go of threads, processes and connections."""
+        ...
 
 
 def why_not_local() -> str:

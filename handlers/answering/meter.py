@@ -18,6 +18,7 @@ class Meter:
 
     @property
     def used(self) -> bool:
+        """Whether a model was asked at all."""
         return bool(self.sent or self.received)
 
     def told(self, sent: int, received: int) -> None:

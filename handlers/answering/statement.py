@@ -38,6 +38,7 @@ class Statement:
         return frozenset(f"name {each.text}" for each in self.names)
 
     def contradicted_by(self, source: Statement) -> bool:
+        """Say whether a source says the opposite (polarity.py)."""
         return contradicts(self.text, source.text, self.language, source.language)
 
     def missing(self, source: Statement, title: str) -> frozenset[str]:

@@ -77,12 +77,14 @@ class Target:
 
     @property
     def url(self) -> str:
+        """The address as it is asked for, without a port that goes without saying."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == PORTS[self.scheme] else f":{self.port}"
         return f"{self.scheme}://{host}{port}{self.path}"
 
     @property
     def origin(self) -> tuple[str, str, int]:
+        """What robots.txt holds for: scheme, host and port."""
         return self.scheme, self.host, self.port
 
 

@@ -76,6 +76,7 @@ def _labelled(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
 
 
 def is_point(piece: _Piece) -> bool:
+    """Say whether a piece is a point of a list."""
     return piece.mark in (Mark.BULLET, Mark.NUMBER)
 
 

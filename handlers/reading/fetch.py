@@ -114,6 +114,7 @@ class Fetcher:
         raise Refused(Code.UNREACHABLE, phrases.TOO_MANY_REDIRECTS)
 
     async def close(self) -> None:
+        """Close all connections; the next fetch opens them anew."""
         if self._held is not None:
             await self._held.aclose()
             self._held = None

@@ -56,6 +56,7 @@ def starts_small(text: str) -> bool:
 
 
 def is_item(line: Line) -> bool:
+    """Say whether a line is a point of a list."""
     return line.mark in (Mark.BULLET, Mark.NUMBER)
 
 

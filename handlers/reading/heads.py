@@ -95,6 +95,7 @@ def same(one: str, other: str) -> bool:
 
 
 def bare(text: str) -> str:
+    """Give a text by which it is compared: without signs and spaces, in small letters."""
     return _SIGNS.sub("", text.casefold())
 
 

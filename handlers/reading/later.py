@@ -23,5 +23,6 @@ class Later:
         return await self._made.fetch(link, etag, modified)
 
     async def close(self) -> None:
+        """Close the fetcher, if one was made."""
         if self._made is not None:
             await self._made.close()

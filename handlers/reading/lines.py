@@ -40,6 +40,7 @@ class Line:
 
     @property
     def number(self) -> int:
+        """The number of its first line in the source, from 1."""
         return self.parts[0][0]
 
     @property

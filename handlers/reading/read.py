@@ -25,9 +25,9 @@ MOST_AROUND = 30  # words beside a link, about a headline and a sentence
 class Pages(Protocol):
     """Gives the page behind a link; every failure is a `Refused`."""
 
-    async def fetch(
-        self, link: str, etag: str | None = None, modified: str | None = None
-    ) -> Page: ...
+    async def fetch(self, link: str, etag: str | None = None, modified: str | None = None) -> Page:
+        """Fetch a page, unless it is what `etag` and `modified` say of it."""
+        ...
 
 
 class Reader:
