@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from pathlib import Path
 
@@ -17,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 SETTINGS = [name.upper() for name in Settings.model_fields]
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+FLOORS = ["bot/", "handlers/", "storage/"]
 COMMANDS = [command.callback.__name__ for command in cli.registered_commands if command.callback]
 
 
@@ -68,3 +71,10 @@ def test_the_command_teaches_with_an_example(name: str):
 def test_the_documents_speak_of_no_registry_address():
     for path in [*ROOT.glob("*.lock"), ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         assert "index-url" not in path.read_text(encoding="utf-8")
+
+
+def test_every_file_on_the_map_is_there():
+    floors = [path for floor in FLOORS for path in (ROOT / floor).rglob("*")]
+    paths = [path.name + "/" if path.is_dir() else path.name for path in floors]
+    drawn = re.findall(r"[\w*]+(?:\.py|/)(?=[\s,])", ARCHITECTURE.split("```")[1])
+    assert [each for each in drawn if not fnmatch.filter([*paths, *FLOORS], each)] == []
