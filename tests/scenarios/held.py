@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
-from tests.fakes.openai_server import Script, chunk, head
+from tests.fakes.openai_server import OpenAIServer, Script, chunk, head
+from tests.process import ARTICLE, QUESTION
+from tests.scenarios.stage import Stage
 
 SAID = "They moved into the town because the woods around it were cut down in 1965 [1]. "
 FED = "People leave food for them at the gate of the temple in the evening [1]. "
@@ -29,3 +32,13 @@ class Held:
             await writer.drain()
 
         return play
+
+
+async def half_answered(stage: Stage, model: OpenAIServer) -> tuple[Held, Any, Any, Any]:
+    """Give a held model, a person, their question, and the reply that has its first half."""
+    held = Held(SAID)
+    model.scripts[:] = [held.script()]
+    person = stage.world.together("Ben Carr")
+    await stage.give(person, ARTICLE)
+    asked = await person.mention(QUESTION)
+    return held, person, asked, await stage.replied(person, asked, "1965")

@@ -6,7 +6,7 @@ import asyncio
 
 from tests.fakes.openai_server import OpenAIServer
 from tests.process import ARTICLE, QUESTION
-from tests.scenarios.held import FED, SAID, Held
+from tests.scenarios.held import FED, SAID, Held, half_answered
 from tests.scenarios.stage import Stage
 
 OTHER = "What do people leave for the tanuki at the temple?"
@@ -54,12 +54,7 @@ async def test_a_question_edited_after_its_answer_changes_the_same_reply(stage: 
 
 
 async def test_a_question_deleted_while_it_is_answered(stage: Stage, model: OpenAIServer):
-    held = Held(SAID)
-    model.scripts[:] = [held.script()]
-    ben = stage.world.together("Ben Carr")
-    await stage.give(ben, ARTICLE)
-    asked = await ben.mention(QUESTION)
-    await stage.replied(ben, asked, "1965")
+    held, ben, asked, _ = await half_answered(stage, model)
     await ben.delete(asked)
     if stage.world.name == "discord":  # which tells the bot: the half answer goes
         await stage.world.fake.until(lambda: not ben.bubbles())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.openai_server import OpenAIServer
 from tests.process import ARTICLE, QUESTION, REASON
-from tests.scenarios.held import SAID, Held
+from tests.scenarios.held import half_answered
 from tests.scenarios.stage import Stage
 
 
@@ -58,12 +58,7 @@ async def test_a_chat_that_must_wait_long_delays_no_other(stage: Stage):
 
 
 async def test_an_answer_outlives_that_the_platform_was_away(stage: Stage, model: OpenAIServer):
-    held = Held(SAID)
-    model.scripts[:] = [held.script()]
-    person = stage.world.together("Ben Carr")
-    await stage.give(person, ARTICLE)
-    asked = await person.mention(QUESTION)
-    half = await stage.replied(person, asked, "1965")
+    held, person, asked, half = await half_answered(stage, model)
     await stage.world.trouble.down()
     held.go.set()
     await asyncio.sleep(0.3)  # in which the bot calls in vain

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.openai_server import OpenAIServer
 from tests.process import ARTICLE, QUESTION
-from tests.scenarios.held import SAID, Held
+from tests.scenarios.held import half_answered
 from tests.scenarios.stage import Stage
 
 
@@ -21,12 +21,7 @@ async def serves_others(stage: Stage) -> None:
 async def test_a_bot_that_may_speak_no_more_while_it_answers_gives_up(
     stage: Stage, model: OpenAIServer, trouble: str
 ):
-    held = Held(SAID)
-    model.scripts[:] = [held.script()]
-    ben = stage.world.together("Ben Carr")
-    await stage.give(ben, ARTICLE)
-    asked = await ben.mention(QUESTION)
-    half = await stage.replied(ben, asked, "1965")
+    held, ben, _, half = await half_answered(stage, model)
     getattr(stage.world.trouble, trouble)(ben)
     held.go.set()
     await serves_others(stage)
@@ -49,12 +44,7 @@ async def test_without_the_right_to_post_nothing_is_sent_and_nothing_is_left_ove
 async def test_a_reply_that_a_moderator_deletes_while_it_grows_does_not_come_back(
     stage: Stage, model: OpenAIServer
 ):
-    held = Held(SAID)
-    model.scripts[:] = [held.script()]
-    ben = stage.world.together("Ben Carr")
-    await stage.give(ben, ARTICLE)
-    asked = await ben.mention(QUESTION)
-    half = await stage.replied(ben, asked, "1965")
+    held, ben, _, half = await half_answered(stage, model)
     stage.world.trouble.moderate(ben, half)
     held.go.set()
     await serves_others(stage)
