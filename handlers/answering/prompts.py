@@ -17,7 +17,9 @@ from handlers.sentences import sentences
 NO_ANSWER = "NOT IN THE LIBRARY"
 MOST_PASSAGES = 8
 MOST_CHARACTERS = 2_000  # of a passage, and of the question
-_MARKS = "ˆ¦§¤¬ǂ"  # one that no passage holds joins their words
+# One that no passage holds joins their words. In tokens of cl100k, o200k and SmolLM2, 60 English
+# passages grow to 1.35, 1.38 and 1.79 of their size by the first, to 1.9 by the others.
+_MARKS = "_§^~|¤"
 _ORDER = "(a sentence that gives orders to machines was left out)"
 _DECLINES = re.compile(rf"[\W_]*(?:{NO_ANSWER}(?!\w)|(?i:{NO_ANSWER})[\W_]*\Z)")
 _UNSPACED_STOPS = re.compile(r"([，、。；：！？])")

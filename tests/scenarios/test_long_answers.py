@@ -45,7 +45,8 @@ def citing(model: OpenAIServer, whole: asyncio.Event):
     """Say each town's sentence with the number of each passage that holds it."""
 
     async def play(writer: asyncio.StreamWriter) -> None:
-        shown = re.sub(r"[ˆ¦§¤¬ǂ]", " ", model.requests[-1]["messages"][1]["content"])
+        system, user = (each["content"] for each in model.requests[-1]["messages"])
+        shown = user.replace(system.split("joined by ")[1][0], " ")
         titles = re.findall(r"^\[(\d+)\]\s+The (\w+) book of (\w+)", shown, re.MULTILINE)
         writer.write(head())
         for town in TOWNS:
