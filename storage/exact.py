@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from storage.terms import is_single_sign
+from storage.terms import is_pair, is_single_sign
 
 K1, B = 1.2, 0.75  # Robertson & Zaragoza, 2009; the values of FTS5 and Lucene
 
@@ -30,23 +30,35 @@ def scored(
     db: Database, ids: Sequence[int], terms: Mapping[str, int], collection: Collection
 ) -> dict[int, float]:
     """Give the BM25 of each passage; `terms` says in how many passages each term stands."""
-    weights = {term: idf(held, collection.passages) for term, held in terms.items() if held}
+    looked = [_Looked(term, idf(held, collection.passages)) for term, held in terms.items() if held]
     marks = ",".join(map(str, map(int, ids))) or "null"
     stored = db.execute(f"select id, c0 from passages_fts_content where id in ({marks})")  # noqa: S608
     return {
-        passage: _score(text, weights, collection.average) for passage, text in stored.fetchall()
+        passage: _score(text, looked, collection.average) for passage, text in stored.fetchall()
     }
 
 
-def _score(text: str, weights: Mapping[str, float], average: float) -> float:
+class _Looked:
+    """A term with its weight, and what is counted for it in spaced terms, if it must be those."""
+
+    __slots__ = ("needle", "term", "weight")
+
+    def __init__(self, term: str, weight: float) -> None:
+        self.term, self.weight = term, weight
+        self.needle = "" if is_pair(term) else _needle(term)
+
+
+def _score(text: str, looked: Sequence[_Looked], average: float) -> float:
+    # most terms are not in it: that is told without taking the text apart
+    met = [each for each in looked if each.term in text]
+    if not met:
+        return 0.0
     norm = K1 * (1 - B + B * (text.count(" ") + 1) / (average or 1.0))
-    apart = ""
+    apart = spaced(text) if any(each.needle for each in met) else ""
     total = 0.0
-    for term, weight in weights.items():
-        if term in text:  # most terms are not: that is told without taking the text apart
-            apart = apart or spaced(text)
-            held = count(term, apart)
-            total += weight * held * (K1 + 1) / (held + norm)
+    for each in met:
+        held = apart.count(each.needle) if each.needle else text.count(each.term)
+        total += each.weight * held * (K1 + 1) / (held + norm)
     return total
 
 
@@ -57,9 +69,11 @@ def spaced(terms: str) -> str:
 
 def count(term: str, apart: str) -> int:
     """Count a term (a phrase, or words that begin with a sign) in spaced terms."""
-    if is_single_sign(term):
-        return apart.count(f" {term}")
-    return apart.count(f" {term.replace(' ', '  ')} ")
+    return apart.count(_needle(term))
+
+
+def _needle(term: str) -> str:
+    return f" {term}" if is_single_sign(term) else f" {term.replace(' ', '  ')} "
 
 
 def mass(held: Iterable[int], passages: int) -> float:

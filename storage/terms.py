@@ -56,6 +56,11 @@ def is_single_sign(term: str) -> bool:
     return len(term) == 1 and bool(_IS_UNSPACED.match(term))
 
 
+def is_pair(term: str) -> bool:
+    """Say whether a term is two signs of a script without spaces: no longer term can hold it."""
+    return len(term) == 2 and all(map(_IS_UNSPACED.match, term))
+
+
 def normal(text: str) -> str:
     """Give a text in the form that is compared: NFKC, lower case, simplified Han."""
     plain = unicodedata.normalize("NFKC", text.replace("\0", " ")).lower()

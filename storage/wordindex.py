@@ -33,6 +33,7 @@ class WordIndex:
         self._path = path
         self._large = large
         self._seen = -1
+        self._among: str | None = library  # None where the file has no other
         self._languages: dict[str, int] = {}
         self._counts: dict[tuple[str, ...], int] = {}
         self._collection = exact.Collection(0, 0.0)
@@ -67,7 +68,7 @@ class WordIndex:
     def _found(self, db: Database, terms: Sequence[str], limit: int) -> list[int]:
         sealed = self._sealed(db)
         found = sealed.best(terms, limit) if sealed else None
-        return finding.by_words(db, self._library, terms, limit) if found is None else found
+        return finding.by_words(db, self._among, terms, limit) if found is None else found
 
     def _sealed(self, db: Database) -> Sealed | None:
         if self._collection.passages < self._large:
@@ -107,7 +108,7 @@ class WordIndex:
             sealed = self._sealed(db) if len(terms) == 1 else None
             known = sealed.count(terms[0]) if sealed else None
             if known is None:
-                known = finding.count(db, self._library, terms)
+                known = finding.count(db, self._among, terms)
             self._counts[terms] = known
         return self._counts[terms]
 
@@ -116,5 +117,6 @@ class WordIndex:
         if latest != self._seen:
             self._languages = finding.languages(db, self._library)
             self._collection = finding.collection(db, self._library)
+            self._among = self._library if finding.several(db) else None
             self._counts.clear()
             self._seen = latest
