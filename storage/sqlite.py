@@ -244,10 +244,14 @@ class SqliteStore(
         return self._db
 
     def _index(self, library: str) -> WordIndex:
-        return self._indexes.setdefault(library, WordIndex(library, self._path, self._large))
+        if library not in self._indexes:
+            self._indexes[library] = WordIndex(library, self._path, self._large)
+        return self._indexes[library]
 
     def _nearness(self, library: str, embedder: str) -> Near:
-        return self._near.setdefault((library, embedder), Near(library, embedder, self._large))
+        if (library, embedder) not in self._near:
+            self._near[library, embedder] = Near(library, embedder, self._large)
+        return self._near[library, embedder]
 
 
 def _numbers(saved: Sequence[Saved]) -> str:

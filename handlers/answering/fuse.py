@@ -53,9 +53,13 @@ def home_of(language: str, held: dict[str, int]) -> Home:
 
 
 def fuse(
-    words: Sequence[Hit], meaning: Sequence[Hit], most: float, home: Home = NOWHERE
+    words: Sequence[Hit],
+    meaning: Sequence[Hit],
+    most: float,
+    home: Home = NOWHERE,
+    limit: int | None = None,
 ) -> list[Fused]:
-    """Give each passage of either ranking once, best first.
+    """Give the passages of either ranking, each once, best first, so many at most.
 
     The sum of its cosine and its share of `most`, the BM25 score of a passage that would hold
     every word of the question. A question in another language than the passages meets next to none
@@ -76,7 +80,8 @@ def fuse(
         raw[passage] = (hit.score if hit else lowest) + WORDS * share
     low, high = min(raw.values(), default=0.0), max(raw.values(), default=0.0)
     width = max(high - low, NARROW)
-    fused = [
+    best = sorted(raw.items(), key=lambda each: (-each[1], each[0]))[:limit]
+    return [
         Fused(
             passage,
             1.0 - (high - score) / width,
@@ -84,6 +89,5 @@ def fuse(
             near[passage].cosine if passage in near else 0.0,
             score,
         )
-        for passage, score in raw.items()
+        for passage, score in best
     ]
-    return sorted(fused, key=lambda each: (-each.raw, each.passage))

@@ -134,7 +134,7 @@ def _candidates(
     known = set(ids)
     missing = [hit.passage for hit in words if hit.passage not in known]
     near += meant.near(finder, library, 0, missing)
-    fused = fuse(words, near, looked.most, home)[: limit + SPARE]
+    fused = fuse(words, near, looked.most, home, limit + SPARE)
     standing = {each.passage: each for each in fused}
     found = finder.found(library, list(standing))
     return [_candidate(each, standing[each.passage.id]) for each in found]
