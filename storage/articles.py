@@ -87,7 +87,8 @@ def also(db: Database, library: str, number: int) -> list[int]:
                select other_id as other, share from alike where article_id = :id
                union all select article_id, share from alike where other_id = :id)
            join articles on articles.id = other
-           where articles.library_id = (select id from libraries where name = :library)
+           -- the plus keeps SQLite from going through the whole library
+           where +articles.library_id = (select id from libraries where name = :library)
            order by share desc, other""",
         {"id": number, "library": library},
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from storage.terms import is_single_sign
+from storage.terms import is_pair, is_single_sign
 
 K1, B = 1.2, 0.75  # Robertson & Zaragoza, 2009; the values of FTS5 and Lucene
 
@@ -30,36 +30,48 @@ def scored(
     db: Database, ids: Sequence[int], terms: Mapping[str, int], collection: Collection
 ) -> dict[int, float]:
     """Give the BM25 of each passage; `terms` says in how many passages each term stands."""
-    weights = {term: idf(held, collection.passages) for term, held in terms.items() if held}
+    looked = [
+        (term, _needle(term), idf(held, collection.passages))
+        for term, held in terms.items()
+        if held
+    ]
     marks = ",".join(map(str, map(int, ids))) or "null"
     stored = db.execute(f"select id, c0 from passages_fts_content where id in ({marks})")  # noqa: S608
-    return {
-        passage: _score(text, weights, collection.average) for passage, text in stored.fetchall()
-    }
+    return {passage: _score(text, looked, collection.average) for passage, text in stored}
 
 
-def _score(text: str, weights: Mapping[str, float], average: float) -> float:
+def _score(text: str, looked: Sequence[tuple[str, str, float]], average: float) -> float:
+    # most terms are not in it: that is told without looking for where words end
+    met = [each for each in looked if each[0] in text]
+    if not met:
+        return 0.0
     norm = K1 * (1 - B + B * (text.count(" ") + 1) / (average or 1.0))
-    apart = ""
+    apart = f" {text} "
     total = 0.0
-    for term, weight in weights.items():
-        if term in text:  # most terms are not: that is told without taking the text apart
-            apart = apart or spaced(text)
-            held = count(term, apart)
-            total += weight * held * (K1 + 1) / (held + norm)
+    for _, needle, weight in met:
+        held = _held(needle, apart)
+        total += weight * held * (K1 + 1) / (held + norm)
     return total
 
 
-def spaced(terms: str) -> str:
-    """Give stored terms with each between two spaces of its own, to be counted in."""
-    return f" {terms.replace(' ', '  ')} "
+def count(term: str, terms: str) -> int:
+    """Count a term (a phrase, or words that begin with a sign) in terms as they are stored."""
+    return _held(_needle(term), f" {terms} ")
 
 
-def count(term: str, apart: str) -> int:
-    """Count a term (a phrase, or words that begin with a sign) in spaced terms."""
-    if is_single_sign(term):
-        return apart.count(f" {term}")
-    return apart.count(f" {term.replace(' ', '  ')} ")
+def _needle(term: str) -> str:
+    """Give what is looked for: a term between spaces, unless it tells by itself where it ends."""
+    if is_pair(term):
+        return term
+    return f" {term}" if is_single_sign(term) else f" {term} "
+
+
+def _held(needle: str, apart: str) -> int:
+    held = apart.count(needle)
+    if held and needle.endswith(" ") and f"{needle}{needle[1:]}" in apart:
+        # one space is the end of one and the beginning of the next: each needs its own
+        return apart.replace(" ", "  ").count(f" {needle[1:-1].replace(' ', '  ')} ")
+    return held
 
 
 def mass(held: Iterable[int], passages: int) -> float:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from storage.connection import rows
 from storage.exact import Collection
-from storage.records import Passage
+from storage.records import Found, Passage
 from storage.words import match_any
 
 # `order by bm25(...)` stops at the limit; `order by rank` sorts all (research: 1.3 to 1.9 times)
@@ -24,7 +24,7 @@ _JOIN = """
 """
 _PASSAGES = """
     select passages.id, passages.article_id as article, versions.number as version,
-           articles.title, passages.heading, passages.start, passages."end", passages.text
+           articles.title, passages.heading, passages.start, passages."end", passages.text {more}
     from passages
     join versions on versions.id = passages.version_id
     join articles on articles.id = passages.article_id
@@ -33,18 +33,30 @@ _PASSAGES = """
     order by passages.id
 """
 
+_OF_PASSAGE = 8  # columns that are the passage's own
+_OF_ARTICLE = ", articles.url, articles.site, articles.published, articles.language"
 
-def by_words(db: Database, library: str, terms: Sequence[str], limit: int) -> list[int]:
-    """Give the best passages by the index's own BM25 over any of the terms."""
+
+def by_words(db: Database, library: str | None, terms: Sequence[str], limit: int) -> list[int]:
+    """Give the best passages by the index's own BM25 over any of the terms.
+
+    Of all libraries where none is named.
+    """
     arguments = {"match": match_any(terms), "library": library, "limit": limit}
-    found = db.execute(_sql(db, _BY_WORDS), arguments).fetchall()
+    found = db.execute(_BY_WORDS.format(join=_JOIN if library else ""), arguments).fetchall()
     return [passage for (passage,) in found]
 
 
-def count(db: Database, library: str, terms: Sequence[str]) -> int:
-    """Count the library's passages that hold any of the terms."""
+def count(db: Database, library: str | None, terms: Sequence[str]) -> int:
+    """Count the passages that hold any of the terms, in one library or in all."""
     arguments = {"match": match_any(terms), "library": library}
-    return int(db.execute(_sql(db, _COUNT), arguments).fetchone()[0])
+    return int(db.execute(_COUNT.format(join=_JOIN if library else ""), arguments).fetchone()[0])
+
+
+def several(db: Database) -> bool:
+    """Say whether more than one library of the file has passages to find."""
+    sql = "select count(distinct library_id) from totals where passages > 0"
+    return int(db.execute(sql).fetchone()[0]) > 1
 
 
 def collection(db: Database, library: str) -> Collection:
@@ -79,19 +91,26 @@ def terms_of(
 def passages(db: Database, library: str, ids: Sequence[int]) -> list[Passage]:
     """Give passages by their ids, in that order."""
     marks = ", ".join(str(int(each)) for each in ids) or "null"
-    sql = _PASSAGES.format(condition=f"passages.id in ({marks})")
+    sql = _PASSAGES.format(more="", condition=f"passages.id in ({marks})")
     found = {row["id"]: Passage(**row) for row in rows(db, sql, {"library": library})}
     return [found[each] for each in ids if each in found]
 
 
+def found(db: Database, library: str, ids: Sequence[int]) -> list[Found]:
+    """Give passages by their ids, in that order, with what is known of their articles."""
+    marks = ", ".join(str(int(each)) for each in ids) or "null"
+    sql = _PASSAGES.format(more=_OF_ARTICLE, condition=f"passages.id in ({marks})")
+    held = {
+        row[0]: Found(Passage(*row[:_OF_PASSAGE]), *row[_OF_PASSAGE:])
+        for row in db.execute(sql, {"library": library}).fetchall()
+    }
+    return [held[each] for each in ids if each in held]
+
+
 def passages_of(db: Database, library: str, article: int, number: int) -> list[Passage]:
     """Give the passages of one version, in reading order."""
-    sql = _PASSAGES.format(condition="passages.article_id = :article and versions.number = :number")
+    sql = _PASSAGES.format(
+        more="", condition="passages.article_id = :article and versions.number = :number"
+    )
     arguments = {"library": library, "article": article, "number": number}
     return [Passage(**row) for row in rows(db, sql, arguments)]
-
-
-def _sql(db: Database, form: str) -> str:
-    sql = "select count(distinct library_id) from totals where passages > 0"
-    used = db.execute(sql).fetchone()[0]
-    return form.format(join=_JOIN if used > 1 else "")

@@ -102,6 +102,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with what is known of its article."""
+
+    passage: Passage
+    url: str | None
+    site: str | None
+    published: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One text that an article has had, with its passages in reading order.
 

@@ -23,8 +23,10 @@ LEAST = 6  # prints that two texts must have in common: fewer are a turn of phra
 # Share of the shorter text's prints. Of the even articles of bench/reading_known.py the same have
 # 0.49 at least in common and different ones 0.09 at most: anything from 0.10 to 0.45 parts them.
 SAME = 0.35
+REMEMBERED = 50_000  # tokens whose number is kept, some 6 MB
 _UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_SPACED = re.compile(r"[^\W_]+")  # what `_TOKEN` finds where no such sign is
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _BITS = 64
@@ -50,7 +52,7 @@ def sketch(text: str) -> Sketch:
     Two texts keep the same ones, up to how long they are, so that a sample tells containment
     (Broder 1997, "On the resemblance and containment of documents", the sketches modulo 2^i).
     """
-    prints = np.unique(_mixed(_shingles(_TOKEN.findall(_folded(text)))))
+    prints = _distinct(_mixed(_shingles(_folded(text))))
     level = _level(prints.size, SAMPLE)
     return Sketch(_below(prints, level), level)
 
@@ -62,7 +64,10 @@ def overlap(one: Sketch, other: Sketch) -> float:
     """
     level = max(one.level, other.level)
     mine, yours = _below(one.prints, level), _below(other.prints, level)
-    shared = np.intersect1d(mine, yours, assume_unique=True).size
+    if not mine.size or not yours.size:
+        return 0.0
+    places = np.minimum(np.searchsorted(yours, mine), yours.size - 1)  # both are sorted
+    shared = np.count_nonzero(yours[places] == mine)
     return float(shared / min(mine.size, yours.size)) if shared >= LEAST else 0.0
 
 
@@ -70,16 +75,29 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _shingles(tokens: list[str]) -> Prints:
+def _shingles(folded: str) -> Prints:
     """Give a number for each run of tokens."""
-    codes = {each: zlib.crc32(each.encode("utf-8", "surrogatepass")) for each in set(tokens)}
-    unspaced = len(_IS_UNSPACED.findall("".join(tokens)))
+    unspaced = len(_IS_UNSPACED.findall(folded)) if _IS_UNSPACED.search(folded) else 0
+    tokens = (_TOKEN if unspaced else _SPACED).findall(folded)
+    if len(_CODES) > REMEMBERED:
+        _CODES.clear()
+    numbers = np.fromiter(map(_CODES.__getitem__, tokens), np.uint64, len(tokens))
     run = RUN_UNSPACED if 2 * unspaced > len(tokens) else RUN
-    numbers = np.array([codes[each] for each in tokens], np.uint64)
     whole = np.zeros(max(0, len(tokens) - run + 1), np.uint64)
     for at in range(run):
         whole = whole * _BASE + numbers[at : at + whole.size] + np.uint64(1)
     return whole
+
+
+class _Codes(dict[str, int]):
+    """A number for each token: a text has most of its words more than once."""
+
+    def __missing__(self, token: str) -> int:
+        code = self[token] = zlib.crc32(token.encode("utf-8", "surrogatepass"))
+        return code
+
+
+_CODES = _Codes()
 
 
 def _mixed(numbers: Prints) -> Prints:
@@ -87,6 +105,12 @@ def _mixed(numbers: Prints) -> Prints:
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> np.uint64(31))
+
+
+def _distinct(prints: Prints) -> Prints:
+    """Give prints sorted, each once: four times as fast as `numpy.unique`, which hashes them."""
+    prints = np.sort(prints)
+    return prints[np.concatenate([[True], prints[1:] != prints[:-1]])] if prints.size else prints
 
 
 def _level(size: int, least: int) -> int:

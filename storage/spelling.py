@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlite_utils import Database
 
 MOST = 3  # terms that may stand for one word
 SHORTEST = 4  # letters of a word that a slip of the pen is looked for in
 INSIDE = 5  # letters of a word that may be a part of a longer one, or a longer one's part
+_BITS = 64
 _LINES = "\n"  # between terms: no term holds one
 _VOCABULARY = (
     "create virtual table if not exists temp.vocabulary using fts5vocab(main, passages_fts, row)"
@@ -16,12 +19,23 @@ _VOCABULARY = (
 
 
 class Vocabulary:
-    """Some terms, and which of them are parts of others."""
+    """Some terms, and which of them are parts of others or might be slips of the pen."""
 
     def __init__(self, terms: Sequence[str]) -> None:
         self.terms = terms
         self._known = frozenset(terms)
         self._whole = _LINES.join(["", *terms, ""])
+        self._lengths, self._signs = _signs(self._whole)
+
+    def like(self, term: str, slips: int) -> list[str]:
+        """Give the terms that could be this one with so many slips, and few others.
+
+        A slip changes the length by one at most, and the set of letters by two.
+        """
+        lengths, signs = _signs(f"\n{term}\n")
+        near = np.abs(self._lengths - lengths) <= slips
+        near &= np.bitwise_count(self._signs ^ signs) <= 2 * slips
+        return [self.terms[at] for at in np.flatnonzero(near).tolist()]
 
     def longer(self, term: str) -> Iterator[str]:
         """Yield the terms that this one is a part of."""
@@ -37,6 +51,15 @@ class Vocabulary:
             for end in range(start + INSIDE, len(term) + 1):
                 if term[start:end] in self._known:
                     yield term[start:end]
+
+
+def _signs(lines: str) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Give the length of each line, and which letters it has: a bit for each, shared by some."""
+    codes = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.flatnonzero(codes == ord(_LINES))
+    bits = np.where(codes == ord(_LINES), 0, np.uint64(1) << (codes % _BITS).astype(np.uint64))
+    lengths = np.diff(ends) - 1
+    return lengths, np.bitwise_or.reduceat(bits, ends[:-1]) if len(lengths) else bits[:0]
 
 
 class Spelling:
@@ -86,7 +109,7 @@ def _like(terms: Sequence[str], held: Callable[[str], Vocabulary]) -> list[str]:
         among = held(term)
         slips = slips_in(term)
         for near, distance, _ in process.extract(
-            term, among.terms, scorer=OSA.distance, score_cutoff=slips, limit=MOST
+            term, among.like(term, slips), scorer=OSA.distance, score_cutoff=slips, limit=None
         ):
             found[near] = min(found.get(near, 9.0), distance)
         if len(term) >= INSIDE:

@@ -28,16 +28,18 @@ from storage.searchable import embeddable
 from storage.sqlite_asked import SqliteAsked
 from storage.sqlite_feeds import SqliteFeeds
 from storage.sqlite_files import SqliteFiles
+from storage.sqlite_finder import SqliteFinder
 from storage.sqlite_follows import SqliteFollows
 from storage.sqlite_inbox import SqliteInbox
 from storage.sqlite_places import SqlitePlaces
 from storage.sqlite_replies import SqliteReplies
 from storage.sqlite_versions import SqliteVersions
 from storage.undo import undone
-from storage.vectors import Query, pack
+from storage.vectors import pack
 from storage.wordindex import LARGE, WordIndex
 
 if TYPE_CHECKING:
+    from storage.finder import Finder
     from storage.store import Vector
 
 T = TypeVar("T")
@@ -131,10 +133,13 @@ class SqliteStore(
     async def passages(self, library: str, ids: Sequence[int]) -> list[Passage]:
         return await self._read(lambda db: found_passages(db, library, ids))
 
+    async def find(self, work: Callable[[Finder], T]) -> T:
+        return await self._read(lambda db: work(SqliteFinder(db, self._index, self._nearness)))
+
     async def by_words(
         self, library: str, words: Sequence[str], limit: int, also: Sequence[int] = ()
     ) -> list[Hit]:
-        return await self._read(lambda db: self._index(library).best(db, words, limit, also))
+        return await self.find(lambda finder: finder.by_words(library, words, limit, also))
 
     async def by_meaning(
         self,
@@ -146,22 +151,20 @@ class SqliteStore(
         off: Vector | None = None,
         also: Sequence[int] = (),
     ) -> list[Hit]:
-        def work(db: Database) -> list[Hit]:
-            near = self._near.setdefault((library, embedder), Near(library, embedder, self._large))
-            return near.nearest(db, Query(vector, off), limit, also)
-
-        return await self._read(work)
+        return await self.find(
+            lambda finder: finder.by_meaning(library, embedder, vector, limit, off=off, also=also)
+        )
 
     async def document_frequencies(
         self, library: str, words: Sequence[str]
     ) -> tuple[dict[str, int], int]:
-        return await self._read(lambda db: self._index(library).frequencies(db, words))
+        return await self.find(lambda finder: finder.document_frequencies(library, words))
 
     async def spellings(self, library: str, words: Sequence[str]) -> dict[str, list[str]]:
-        return await self._read(lambda db: self._index(library).spellings(db, words))
+        return await self.find(lambda finder: finder.spellings(library, words))
 
     async def languages(self, library: str) -> dict[str, int]:
-        return await self._read(lambda db: self._index(library).languages(db))
+        return await self.find(lambda finder: finder.languages(library))
 
     async def unembedded(self, embedder: str, limit: int) -> list[tuple[int, str]]:
         def work(db: Database) -> list[tuple[int, str]]:
@@ -218,7 +221,14 @@ class SqliteStore(
             index.close()
 
     def _index(self, library: str) -> WordIndex:
-        return self._indexes.setdefault(library, WordIndex(library, self._path, self._large))
+        if library not in self._indexes:
+            self._indexes[library] = WordIndex(library, self._path, self._large)
+        return self._indexes[library]
+
+    def _nearness(self, library: str, embedder: str) -> Near:
+        if (library, embedder) not in self._near:
+            self._near[library, embedder] = Near(library, embedder, self._large)
+        return self._near[library, embedder]
 
 
 def _numbers(saved: Sequence[Saved]) -> str:

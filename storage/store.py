@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from storage.asked import AskedStore, FollowStore
 from storage.chats import ChatStore
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from storage.finder import Finder
+
     Vector = NDArray[np.float32]
+
+T = TypeVar("T")
 
 
 class StoreError(Exception):
@@ -90,6 +94,13 @@ class Store(ChatStore, AskedStore, FollowStore, FeedStore, FileStore, VersionSto
 
     async def passages(self, library: str, ids: Sequence[int]) -> list[Passage]:
         """The passages with these ids, in the order asked for."""
+        ...
+
+    async def find(self, work: Callable[[Finder], T]) -> T:
+        """Run work that asks several things at once; it must be quick, and wait for nothing.
+
+        What is asked one by one costs two changes of thread each time.
+        """
         ...
 
     async def by_words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -44,16 +44,29 @@ def asked(word: str, languages: Collection[str]) -> tuple[str, ...]:
 
     A phrase is one term with spaces in it: its parts follow one another in the text.
     """
+    return _asked(word, tuple(languages) or ("",))
+
+
+@lru_cache(maxsize=4096)
+def _asked(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     plain = normal(word)
-    found = [
-        " ".join(_stemmed(plain, language, last=False)[:LONGEST]) for language in languages or ("",)
-    ]
+    if _IS_UNSPACED.search(plain):
+        every = [_stemmed(plain, language, last=False) for language in languages]
+    else:
+        parts = _words(plain)
+        every = [reduced(parts, language) for language in languages]
+    found = [" ".join(each[:LONGEST]) for each in every]
     return tuple(dict.fromkeys(term for term in found if term))
 
 
 def is_single_sign(term: str) -> bool:
     """Say whether a term is one sign of a script without spaces: it may stand inside any pair."""
     return len(term) == 1 and bool(_IS_UNSPACED.match(term))
+
+
+def is_pair(term: str) -> bool:
+    """Say whether a term is two signs of a script without spaces: no longer term can hold it."""
+    return len(term) == 2 and all(map(_IS_UNSPACED.match, term))
 
 
 def normal(text: str) -> str:

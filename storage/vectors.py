@@ -137,7 +137,8 @@ class Rows:
             return self._hits(others, *self._scores(query, others))
         ranked, plain = self._scores(query, slice(None))
         best = _best(ranked, limit)
-        best = np.concatenate([best, others[~np.isin(others, best)]])
+        if len(others):
+            best = np.concatenate([best, others[~np.isin(others, best)]])
         return self._hits(best, ranked[best], plain[best])
 
     def _standing(self, passages: Sequence[int]) -> NDArray[np.intp]:

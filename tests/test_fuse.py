@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.answering.fuse import WORDS, fuse
+from handlers.answering.fuse import NOWHERE, WORDS, Home, fuse, home_of
 from storage.records import Hit
 
 SCORES = st.dictionaries(st.integers(1, 40), st.floats(0, 50, allow_nan=False), max_size=30)
@@ -67,3 +67,23 @@ def test_passages_that_hardly_differ_are_not_set_far_apart() -> None:
     assert fused[1].score > 0.8
     wide = fuse([], [Hit(1, 0.9, 0.9), Hit(2, 0.4, 0.4)], 0.0)
     assert wide[1].score == 0.0
+
+
+@given(SCORES, COSINES, st.integers(1, 9))
+def test_the_best_few_are_the_best_of_all(
+    words: dict[int, float], meaning: dict[int, float], limit: int
+) -> None:
+    every = fuse(hits(words), hits(meaning), 50.0)
+    assert fuse(hits(words), hits(meaning), 50.0, NOWHERE, limit) == every[:limit]
+
+
+def test_a_library_in_other_languages_makes_one_met_word_weigh_less_and_all_of_them_as_much():
+    home, abroad = home_of("de", {"de": 9}), home_of("de", {"de": 1, "en": 2, "fr": 3, "ru": 3})
+    assert (home.worth, home.foreign, abroad.foreign) == (1.0, 0.0, pytest.approx(8 / 9))
+
+    def worth(score: float, there: Home) -> float:
+        (each,) = fuse([Hit(1, score)], [Hit(1, 0.5, 0.5, "fr")], 10.0, there)
+        return each.raw - 0.5
+
+    assert worth(2.0, abroad) < 0.6 * worth(2.0, home)
+    assert worth(10.0, abroad) == pytest.approx(worth(10.0, home)) == pytest.approx(WORDS)

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.engines import open_store
-from storage.records import Question, Removed, Span, Status
+from storage.finder import Finder
+from storage.records import Found, Question, Removed, Span, Status
 from storage.store import Store, StoreError
 from tests.engines import E5, found, new, save, unit
 
@@ -325,3 +326,20 @@ async def test_what_is_stored_embedded_and_forgotten_later_is_found_at_once(engi
     await engine.forget("main", first, by="me")
     assert await near() == [ids[1]]
     assert await found(engine, "text") == [f"text {n}" for n in range(1, 6)]
+
+
+async def test_several_things_are_asked_of_a_library_in_one_go(engine: Store) -> None:
+    article = dataclasses.replace(new("a roof", "https://a.example/1"), published="2025-02-03")
+    await save(engine, article, new("a wall"))
+    await save(engine, new("another roof"), library="other")
+
+    def work(finder: Finder) -> tuple[list[Found], list[Found], dict[str, int]]:
+        ids = [hit.passage for hit in finder.by_words("main", ["roof"], 9)]
+        return finder.found("main", ids), finder.found("other", ids), finder.languages("main")
+
+    held, elsewhere, languages = await engine.find(work)
+    assert [each.passage.text for each in held] == ["a roof"]
+    assert (held[0].url, held[0].published) == ("https://a.example/1", "2025-02-03")
+    assert (elsewhere, languages) == ([], {"en": 2})
+    with pytest.raises(ZeroDivisionError):
+        await engine.find(lambda finder: 1 // len(finder.by_words("main", ["zzz"], 9)))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from handlers.answering.words import content_words, names
 from storage.exact import mass
+from storage.finder import Finder
 from storage.forms import forms, without_numbers
-from storage.store import Store
 from storage.terms import normal
 
 _QUOTED = re.compile(
@@ -28,8 +28,8 @@ class Sought:
     passages: int
 
 
-async def sought(
-    store: Store, library: str, question: str, language: str, held: dict[str, int]
+def sought(
+    finder: Finder, library: str, question: str, language: str, held: dict[str, int]
 ) -> Sought:
     """Give what to look for in a library with so many passages a language.
 
@@ -41,7 +41,7 @@ async def sought(
     words = [word for word in words if not _PARTICLES.fullmatch(word)] or words
     extra = [*forms(plain), *_phrases(question)]
     shown = content_words(question, language)
-    frequencies, passages = await store.document_frequencies(
+    frequencies, passages = finder.document_frequencies(
         library, list(dict.fromkeys([*words, *extra, *shown]))
     )
     found = [word for word in [*words, *extra] if word in words or frequencies[word]]
@@ -49,7 +49,7 @@ async def sought(
     if held.get(language, 0) < AT_HOME * sum(held.values()):
         own = set(names(question, language))
         unknown = [word for word in unknown if word in own]
-    near = await store.spellings(library, unknown) if unknown else {}
+    near = finder.spellings(library, unknown) if unknown else {}
     counts = [1 if word in near else frequencies[word] for word in found]
     spelled = [spelling for word in unknown for spelling in near.get(word, [])]
     return Sought(

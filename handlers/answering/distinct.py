@@ -21,8 +21,12 @@ class _Text:
         self._held: Sequence[str] = text.casefold().split()
         if len(self._held) * SIGNS < len(text):  # no spaces between words
             self._held = text
+        self._text = text
         self.words = frozenset(self._held)
-        self.numbers = frozenset(_NUMBER.findall(text))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(_NUMBER.findall(self._text))
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -45,9 +49,10 @@ def _alike(one: _Text, other: _Text) -> bool:
 
     Where each has a number that the other lacks, the later one is news.
     """
+    if _share(one.words, other.words) < WORDS:
+        return False
     agree = one.numbers <= other.numbers or other.numbers <= one.numbers
-    near = agree and _share(one.words, other.words) >= WORDS
-    return near and _share(one.runs, other.runs) >= SAME
+    return agree and _share(one.runs, other.runs) >= SAME
 
 
 def _share(one: frozenset[object], other: frozenset[object]) -> float:

@@ -18,7 +18,8 @@ from handlers.answering.usual import Usual
 from handlers.answering.when import in_time
 from handlers.errors import ModelFault
 from handlers.language import detect
-from storage.records import Article, Hit, Passage
+from storage.finder import Finder
+from storage.records import Found, Hit
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -61,12 +62,15 @@ class Retriever:
     async def retrieve(self, library: str, question: str, limit: int) -> Retrieved:
         """Give the `limit` best passages of the library's newest versions."""
         (language, held, looked), vector = await asyncio.gather(
-            self._looked(library, question), self._vector(question)
+            self._store.find(lambda finder: _looked(finder, library, question)),
+            self._vector(question),
         )
         off = await self._off(language, held) if vector is not None else None
         home = home_of(language, held) if len(looked.words) >= SENTENCE else NOWHERE
-        fused = await self._fused(library, looked, vector, off, home, max(DEPTH, limit))
-        candidates = await self._candidates(library, fused[: limit + SPARE])
+        meant = _Meant(self._embedder.name, vector, off) if self._embedder else _Meant("", None)
+        candidates = await self._store.find(
+            lambda finder: _candidates(finder, library, looked, meant, home, limit)
+        )
         chosen = in_time(distinct(candidates), question, date.today())[:limit]
         return Retrieved(
             question,
@@ -77,13 +81,6 @@ class Retriever:
             looked.frequencies,
             looked.passages,
         )
-
-    async def _looked(self, library: str, question: str) -> tuple[str, dict[str, int], Sought]:
-        """Give a question's language, those of the library, and the words to look for."""
-        language, held = await asyncio.gather(
-            asyncio.to_thread(detect, question), self._store.languages(library)
-        )
-        return language, held, await sought(self._store, library, question, language, held)
 
     async def _vector(self, question: str) -> Vector | None:
         """Embed a question; where the embedder fails, words alone find passages."""
@@ -103,57 +100,53 @@ class Retriever:
             log.warning("the usual question was not embedded: %s", fault)
             return None
 
-    async def _fused(
-        self,
-        library: str,
-        looked: Sought,
-        vector: Vector | None,
-        off: Vector | None,
-        home: Home,
-        depth: int,
-    ) -> list[Fused]:
-        """Fuse the best of both halves, each scored by the other half as well."""
-        near = await self._near(library, vector, off, depth, ())
-        ids = [hit.passage for hit in near]
-        words = await self._store.by_words(library, looked.words, depth, ids)
-        known = set(ids)
-        missing = [hit.passage for hit in words if hit.passage not in known]
-        near += await self._near(library, vector, off, 0, missing)
-        return fuse(words, near, looked.most, home)
 
-    async def _near(
-        self,
-        library: str,
-        vector: Vector | None,
-        off: Vector | None,
-        depth: int,
-        also: Sequence[int],
-    ) -> list[Hit]:
-        if vector is None or self._embedder is None:
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A question's vector, if there is one, by which embedder, and what to take off it."""
+
+    embedder: str
+    vector: Vector | None
+    off: Vector | None = None
+
+    def near(self, finder: Finder, library: str, depth: int, also: Sequence[int]) -> list[Hit]:
+        if self.vector is None:
             return []
-        return await self._store.by_meaning(
-            library, self._embedder.name, vector, depth, off=off, also=also
+        return finder.by_meaning(
+            library, self.embedder, self.vector, depth, off=self.off, also=also
         )
 
-    async def _candidates(self, library: str, fused: Sequence[Fused]) -> list[Candidate]:
-        passages = await self._store.passages(library, [each.passage for each in fused])
-        standing = {each.passage: each for each in fused}
-        ids = list({passage.article for passage in passages})
-        articles = {each.id: each for each in await self._store.some_articles(library, ids)}
-        return [
-            _candidate(passage, articles[passage.article], standing[passage.id])
-            for passage in passages
-            if passage.article in articles
-        ]
+
+def _looked(finder: Finder, library: str, question: str) -> tuple[str, dict[str, int], Sought]:
+    """Give a question's language, those of the library, and the words to look for."""
+    language, held = detect(question), finder.languages(library)
+    return language, held, sought(finder, library, question, language, held)
 
 
-def _candidate(passage: Passage, article: Article, fused: Fused) -> Candidate:
+def _candidates(
+    finder: Finder, library: str, looked: Sought, meant: _Meant, home: Home, limit: int
+) -> list[Candidate]:
+    """Fuse the best of both halves, each scored by the other half as well, and read them."""
+    depth = max(DEPTH, limit)
+    near = meant.near(finder, library, depth, ())
+    ids = [hit.passage for hit in near]
+    words = finder.by_words(library, looked.words, depth, ids)
+    known = set(ids)
+    missing = [hit.passage for hit in words if hit.passage not in known]
+    near += meant.near(finder, library, 0, missing)
+    fused = fuse(words, near, looked.most, home, limit + SPARE)
+    standing = {each.passage: each for each in fused}
+    found = finder.found(library, list(standing))
+    return [_candidate(each, standing[each.passage.id]) for each in found]
+
+
+def _candidate(found: Found, fused: Fused) -> Candidate:
     return Candidate(
-        passage=passage,
-        url=article.url,
-        site=article.site,
-        published=article.published,
-        language=article.language,
+        passage=found.passage,
+        url=found.url,
+        site=found.site,
+        published=found.published,
+        language=found.language,
         score=fused.score,
         words=fused.words,
         meaning=fused.meaning,
