@@ -15,7 +15,7 @@ from handlers.answering.words import content_words
 from handlers.blocks import blocks
 from handlers.language import detect
 from handlers.sentences import sentences
-from storage.records import Passage
+from storage.records import Hit, Passage
 
 BRIDGE = "The Tolvern Bridge is a glass bridge. It was closed in 2019 after cracks were found."
 FERRY = "The ferry to Ostrand sails on Mondays. It carries 40 cars."
@@ -181,3 +181,29 @@ def test_sentences_that_could_not_be_embedded_leave_it_to_the_passages() -> None
     asked = "When was the glass bridge closed?"
     found, ranked = found_for(asked, BRIDGE, FERRY, cosines=(0.89, 0.76))
     assert holds_answer(found, [replace(each, meaning=0.0) for each in ranked])
+
+
+def around(cosine: float, language: str, count: int = 30) -> tuple[Hit, ...]:
+    return tuple(Hit(place, cosine, cosine, language) for place in range(count))
+
+
+def test_between_languages_it_counts_how_far_the_nearest_stands_above_those_around() -> None:
+    text = "Die gläserne Brücke wurde wegen Rissen in den Bolzen gesperrt."
+    found, ranked = found_for("Why was the glass bridge closed down?", text, cosines=(0.8,))
+    assert holds_answer(replace(found, near=around(0.7, "de")), ranked)
+    assert not holds_answer(replace(found, near=around(0.78, "de")), ranked)
+
+
+def test_a_cosine_is_measured_against_passages_of_its_own_language() -> None:
+    text = "Die gläserne Brücke wurde wegen Rissen in den Bolzen gesperrt."
+    found, ranked = found_for("Why was the glass bridge closed down?", text, cosines=(0.8,))
+    mixed = replace(found, near=around(0.7, "de") + around(0.85, "en"))
+    assert signs(mixed, ranked).above == signs(replace(found, near=around(0.7, "de")), ranked).above
+
+
+def test_few_passages_around_say_little_of_what_is_usual() -> None:
+    text = "Die gläserne Brücke wurde wegen Rissen in den Bolzen gesperrt."
+    found, ranked = found_for("Why was the glass bridge closed down?", text, cosines=(0.86,))
+    alone = signs(replace(found, near=around(0.86, "de", 1)), ranked)
+    many = signs(replace(found, near=around(0.86, "de")), ranked)
+    assert alone.over > 0.05 > many.over

@@ -38,7 +38,8 @@ SPARE = 4  # passages that are read besides, so that near-duplicates can be left
 class Retrieved:
     """What a question found: candidates best first, and the question as it was searched for.
 
-    `frequencies` says in how many of the library's `passages` each of its words stands.
+    `frequencies` says in how many of the library's `passages` each of its words stands; `near` are
+    the passages nearest in meaning, more than became candidates.
     """
 
     question: str
@@ -48,6 +49,7 @@ class Retrieved:
     candidates: tuple[Candidate, ...]
     frequencies: dict[str, int]
     passages: int
+    near: tuple[Hit, ...] = ()
 
 
 class Retriever:
@@ -65,7 +67,7 @@ class Retriever:
         )
         off = await self._off(language, held) if vector is not None else None
         home = home_of(language, held) if len(looked.words) >= SENTENCE else NOWHERE
-        fused = await self._fused(library, looked, vector, off, home, max(DEPTH, limit))
+        fused, near = await self._fused(library, looked, vector, off, home, max(DEPTH, limit))
         candidates = await self._candidates(library, fused[: limit + SPARE])
         chosen = in_time(distinct(candidates), question, date.today())[:limit]
         return Retrieved(
@@ -76,6 +78,7 @@ class Retriever:
             tuple(chosen),
             looked.frequencies,
             looked.passages,
+            tuple(near),
         )
 
     async def _looked(self, library: str, question: str) -> tuple[str, dict[str, int], Sought]:
@@ -111,15 +114,18 @@ class Retriever:
         off: Vector | None,
         home: Home,
         depth: int,
-    ) -> list[Fused]:
-        """Fuse the best of both halves, each scored by the other half as well."""
+    ) -> tuple[list[Fused], list[Hit]]:
+        """Fuse the best of both halves, each scored by the other half as well.
+
+        The nearest in meaning are given beside them.
+        """
         near = await self._near(library, vector, off, depth, ())
         ids = [hit.passage for hit in near]
         words = await self._store.by_words(library, looked.words, depth, ids)
         known = set(ids)
         missing = [hit.passage for hit in words if hit.passage not in known]
-        near += await self._near(library, vector, off, 0, missing)
-        return fuse(words, near, looked.most, home)
+        others = await self._near(library, vector, off, 0, missing)
+        return fuse(words, [*near, *others], looked.most, home), near
 
     async def _near(
         self,

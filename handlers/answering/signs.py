@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from handlers.answering.background import backgrounds
 from handlers.answering.candidates import Candidate
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked
@@ -23,7 +25,7 @@ ALIKE = 0.7  # a passage that holds this share of the words is in their language
 # How much nearer than the others the nearest passage is where too few were found to tell: as it is
 # for questions about nothing in the library.
 FEW, USUAL_SPREAD = 5, 0.02
-UNSPACED = frozenset({"zh", "ja", "ko", "th"})  # whose cosines to those with spaces lie lower
+MOST = 2_000  # passages up to which was measured what a library's size does
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,18 @@ class Signs:
     opens: float  # 1 where the nearest passage opens with words of the question
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
-    unspaced: float  # 1 where one of question and best passage is in a script without spaces
+    above: float  # by how much the nearest sentence is nearer than the passages around usually are
+    over: float  # by how much the nearest passage is
+    size: float  # logarithm of how many passages the library has
     foreign: bool  # whether the best passage is in another language than the question surely is
 
 
 def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     """Read the signs off the best passages and sentences; there must be a passage."""
     asks_for = _Asked.of(found)
-    languages = {found.language, found.candidates[0].language}
     nearest = max(found.candidates, key=lambda each: (each.meaning, each.score))
     cosines = _cosines(found, ranked)
+    above, over = _standing_out(found, ranked)
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
     lines = [_in_sentence(asks_for, each) for each in ranked]
     beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
@@ -64,9 +68,22 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
-        unspaced=float(len(languages & UNSPACED) == 1),
+        above=above,
+        over=over,
+        size=math.log(min(max(1, found.passages), MOST)),
         foreign=_is_foreign(found) and asks_for.most(held) < ALIKE,
     )
+
+
+def _standing_out(found: Retrieved, ranked: Sequence[Ranked]) -> tuple[float, float]:
+    """Measure the highest cosines of sentence and passage, each against its language's around."""
+    usual = backgrounds(found.near, (each.language for each in found.candidates))
+    pairs = [(each.meaning, each.language) for each in found.candidates]
+    lines = [(each.meaning, each.candidate.language) for each in ranked]
+    over = [cosine - usual[language] for cosine, language in pairs if cosine]
+    above = [cosine - usual[language] for cosine, language in lines if cosine]
+    most = max(over or above, default=0.0)
+    return max(above, default=most), most
 
 
 @dataclass(frozen=True, slots=True)
