@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from handlers.answering.background import freed
 from handlers.answering.candidates import Candidate
 from handlers.answering.evidence import confidence, holds_answer
 from handlers.answering.rank import Ranked
@@ -177,7 +179,7 @@ def test_a_passage_without_a_vector_yet_is_as_near_as_its_sentences() -> None:
     assert signs(replace(found, candidates=bare), ranked) == signs(found, ranked)
 
 
-def test_sentences_that_could_not_be_embedded_leave_it_to_the_passages() -> None:
+def test_rowsthat_could_not_be_embedded_leave_it_to_the_passages() -> None:
     asked = "When was the glass bridge closed?"
     found, ranked = found_for(asked, BRIDGE, FERRY, cosines=(0.89, 0.76))
     assert holds_answer(found, [replace(each, meaning=0.0) for each in ranked])
@@ -207,3 +209,15 @@ def test_few_passages_around_say_little_of_what_is_usual() -> None:
     alone = signs(replace(found, near=around(0.86, "de", 1)), ranked)
     many = signs(replace(found, near=around(0.86, "de")), ranked)
     assert alone.over > 0.05 > many.over
+
+
+def test_what_rowshave_in_common_with_any_question_is_taken_off_them() -> None:
+    any_question = np.array([1, 0, 0], np.float32)
+    like_any, about_it = (np.array(row, np.float32) for row in ([0.9, 0.1, 0], [0.1, 0.5, 0]))
+    rows = np.stack([like_any, about_it])
+    cosines = rows @ np.array([0.7, 0.7, 0], np.float32)
+    clear = freed(cosines, rows, any_question * 0.5)
+    assert cosines[0] > cosines[1]
+    assert clear[0] < clear[1]
+    assert clear.mean() == pytest.approx(cosines.mean())
+    assert (freed(cosines, rows, None) == cosines).all()

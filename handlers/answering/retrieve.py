@@ -39,7 +39,8 @@ class Retrieved:
     """What a question found: candidates best first, and the question as it was searched for.
 
     `frequencies` says in how many of the library's `passages` each of its words stands; `near` are
-    the passages nearest in meaning, more than became candidates.
+    the passages nearest in meaning, more than became candidates; `off` is what was taken off the
+    vector for finding them.
     """
 
     question: str
@@ -50,6 +51,7 @@ class Retrieved:
     frequencies: dict[str, int]
     passages: int
     near: tuple[Hit, ...] = ()
+    off: Vector | None = None
 
 
 class Retriever:
@@ -79,6 +81,7 @@ class Retriever:
             looked.frequencies,
             looked.passages,
             tuple(near),
+            off,
         )
 
     async def _looked(self, library: str, question: str) -> tuple[str, dict[str, int], Sought]:

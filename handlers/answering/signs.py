@@ -79,7 +79,7 @@ def _standing_out(found: Retrieved, ranked: Sequence[Ranked]) -> tuple[float, fl
     """Measure the highest cosines of sentence and passage, each against its language's around."""
     usual = backgrounds(found.near, (each.language for each in found.candidates))
     pairs = [(each.meaning, each.language) for each in found.candidates]
-    lines = [(each.meaning, each.candidate.language) for each in ranked]
+    lines = [(each.freed or each.meaning, each.candidate.language) for each in ranked]
     over = [cosine - usual[language] for cosine, language in pairs if cosine]
     above = [cosine - usual[language] for cosine, language in lines if cosine]
     most = max(over or above, default=0.0)
