@@ -29,7 +29,7 @@ from handlers.answering.evidence import FOREIGN
 from handlers.answering.signs import Signs
 
 NAMES = [name for name in FOREIGN if name != "enough"]
-REFUSED = 0.1  # of the answerable with even numbers, by the limit
+REFUSED = 0.09  # of the answerable with even numbers, by the limit
 SMALL = 12  # passages
 HALF = 120
 # Language asked in, language of the library, and its size.
@@ -123,14 +123,15 @@ def _sum(weights: dict[str, float], seen: Signs) -> float:
 
 def report(name: str, rows: Sequence[Asked]) -> None:
     """Print how many of the answerable are refused, of the others let through, and the area."""
+    truth, sure = [each.answerable for each in rows], [each.sure for each in rows]
     figures = {
+        "questions": name,
+        "number": len(rows),
         "refused": share(rows, True, False),
         "let_through": share(rows, False, True),
-        "area_under_roc": round(
-            area_under_curve([each.answerable for each in rows], [each.sure for each in rows]), 3
-        ),
+        "area_under_roc": round(area_under_curve(truth, sure), 3) if any(truth) else None,
     }
-    print(json.dumps({"questions": name, "number": len(rows), **figures}), flush=True)
+    print(json.dumps({key: value for key, value in figures.items() if value is not None}))
 
 
 async def main(arguments: argparse.Namespace) -> None:

@@ -179,7 +179,7 @@ def test_a_passage_without_a_vector_yet_is_as_near_as_its_sentences() -> None:
     assert signs(replace(found, candidates=bare), ranked) == signs(found, ranked)
 
 
-def test_rowsthat_could_not_be_embedded_leave_it_to_the_passages() -> None:
+def test_sentences_that_could_not_be_embedded_leave_it_to_the_passages() -> None:
     asked = "When was the glass bridge closed?"
     found, ranked = found_for(asked, BRIDGE, FERRY, cosines=(0.89, 0.76))
     assert holds_answer(found, [replace(each, meaning=0.0) for each in ranked])
@@ -208,10 +208,10 @@ def test_few_passages_around_say_little_of_what_is_usual() -> None:
     found, ranked = found_for("Why was the glass bridge closed down?", text, cosines=(0.86,))
     alone = signs(replace(found, near=around(0.86, "de", 1)), ranked)
     many = signs(replace(found, near=around(0.86, "de")), ranked)
-    assert alone.over > 0.05 > many.over
+    assert alone.above > 0.05 > many.above
 
 
-def test_what_rowshave_in_common_with_any_question_is_taken_off_them() -> None:
+def test_what_sentences_have_in_common_with_any_question_is_taken_off_them() -> None:
     any_question = np.array([1, 0, 0], np.float32)
     like_any, about_it = (np.array(row, np.float32) for row in ([0.9, 0.1, 0], [0.1, 0.5, 0]))
     rows = np.stack([like_any, about_it])

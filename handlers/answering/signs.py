@@ -43,7 +43,6 @@ class Signs:
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
     above: float  # by how much the nearest sentence is nearer than the passages around usually are
-    over: float  # by how much the nearest passage is
     size: float  # logarithm of how many passages the library has
     foreign: bool  # whether the best passage is in another language than the question surely is
 
@@ -53,7 +52,6 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     asks_for = _Asked.of(found)
     nearest = max(found.candidates, key=lambda each: (each.meaning, each.score))
     cosines = _cosines(found, ranked)
-    above, over = _standing_out(found, ranked)
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
     lines = [_in_sentence(asks_for, each) for each in ranked]
     beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
@@ -68,22 +66,21 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
-        above=above,
-        over=over,
+        above=_above(found, ranked),
         size=math.log(min(max(1, found.passages), MOST)),
         foreign=_is_foreign(found) and asks_for.most(held) < ALIKE,
     )
 
 
-def _standing_out(found: Retrieved, ranked: Sequence[Ranked]) -> tuple[float, float]:
-    """Measure the highest cosines of sentence and passage, each against its language's around."""
+def _above(found: Retrieved, ranked: Sequence[Ranked]) -> float:
+    """Measure the highest cosine of a sentence against the passages around in its language."""
     usual = backgrounds(found.near, (each.language for each in found.candidates))
-    pairs = [(each.meaning, each.language) for each in found.candidates]
     lines = [(each.freed or each.meaning, each.candidate.language) for each in ranked]
-    over = [cosine - usual[language] for cosine, language in pairs if cosine]
-    above = [cosine - usual[language] for cosine, language in lines if cosine]
-    most = max(over or above, default=0.0)
-    return max(above, default=most), most
+    whole = [(each.meaning, each.language) for each in found.candidates]
+    for pairs in (lines, whole):
+        if above := [cosine - usual[language] for cosine, language in pairs if cosine]:
+            return max(above)
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)
