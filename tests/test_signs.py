@@ -114,6 +114,15 @@ def test_too_few_passages_say_nothing_of_how_far_the_nearest_stands_out() -> Non
     assert many.spread > 0.1
 
 
+def test_several_near_passages_make_surer_than_one() -> None:
+    asked = "Who closed the bridge?"
+    one = found_for(asked, BRIDGE, *[FERRY] * 5, cosines=(0.85, *[0.7] * 5))
+    more = found_for(asked, *[BRIDGE] * 3, *[FERRY] * 3, cosines=(*[0.85] * 3, *[0.7] * 3))
+    assert signs(*one).several == pytest.approx(0.75)
+    assert signs(*more).several == pytest.approx(0.85)
+    assert confidence(*more) > confidence(*one)
+
+
 def test_the_language_of_two_words_is_a_guess() -> None:
     assert not read("ancient ruins", "Die Brücke wurde wegen der Risse gesperrt.").foreign
     asked = "Why was the old bridge closed so soon?"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from statistics import fmean
 
 from handlers.answering.background import backgrounds
 from handlers.answering.candidates import Candidate
@@ -16,6 +18,7 @@ from handlers.language import function_words
 from storage.terms import asked, terms
 
 PASSAGES = 5  # that the words are looked for in
+SEVERAL = 3
 OPENING = 8  # words in which a text names its subject
 LONG = 8  # letters from which on a word weighs no more
 DIGITS = 3  # what a number weighs beyond its length: nothing else can stand for it
@@ -33,6 +36,7 @@ class Signs:
     """Weights are of the question's words, shares of their sum; cosines are 0 without vectors."""
 
     passage: float  # highest cosine of a passage
+    several: float  # mean of the three highest
     sentence: float  # highest cosine of a sentence
     spread: float  # by how much the nearest passage is nearer than the others found
     met: float  # share of the words that the best passage holds
@@ -57,6 +61,7 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
     return Signs(
         passage=max(cosines),
+        several=fmean(nlargest(SEVERAL, cosines)),
         sentence=max((each.meaning for each in ranked), default=0.0) or max(cosines),
         spread=_spread(cosines),
         met=asks_for.most(held),
