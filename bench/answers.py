@@ -28,6 +28,7 @@ def parts(data: Path, limit: int) -> dict[str, list[str]]:
     found = {
         "extractive": [*retrieval, "--limit", str(limit)],
         "no": ["--data", str(data), "--limit", str(limit)],
+        "abroad": ["--data", str(data)],
         "proof": [],
         "talk": [],
     }

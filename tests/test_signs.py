@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from handlers.answering.background import freed
 from handlers.answering.candidates import Candidate
 from handlers.answering.evidence import confidence, holds_answer
 from handlers.answering.rank import Ranked
@@ -15,7 +17,7 @@ from handlers.answering.words import content_words
 from handlers.blocks import blocks
 from handlers.language import detect
 from handlers.sentences import sentences
-from storage.records import Passage
+from storage.records import Hit, Passage
 
 BRIDGE = "The Tolvern Bridge is a glass bridge. It was closed in 2019 after cracks were found."
 FERRY = "The ferry to Ostrand sails on Mondays. It carries 40 cars."
@@ -112,6 +114,15 @@ def test_too_few_passages_say_nothing_of_how_far_the_nearest_stands_out() -> Non
     assert many.spread > 0.1
 
 
+def test_several_near_passages_make_surer_than_one() -> None:
+    asked = "Who closed the bridge?"
+    one = found_for(asked, BRIDGE, *[FERRY] * 5, cosines=(0.85, *[0.7] * 5))
+    more = found_for(asked, *[BRIDGE] * 3, *[FERRY] * 3, cosines=(*[0.85] * 3, *[0.7] * 3))
+    assert signs(*one).several == pytest.approx(0.75)
+    assert signs(*more).several == pytest.approx(0.85)
+    assert confidence(*more) > confidence(*one)
+
+
 def test_the_language_of_two_words_is_a_guess() -> None:
     assert not read("ancient ruins", "Die Brücke wurde wegen der Risse gesperrt.").foreign
     asked = "Why was the old bridge closed so soon?"
@@ -181,3 +192,41 @@ def test_sentences_that_could_not_be_embedded_leave_it_to_the_passages() -> None
     asked = "When was the glass bridge closed?"
     found, ranked = found_for(asked, BRIDGE, FERRY, cosines=(0.89, 0.76))
     assert holds_answer(found, [replace(each, meaning=0.0) for each in ranked])
+
+
+def around(cosine: float, language: str, count: int = 30) -> tuple[Hit, ...]:
+    return tuple(Hit(place, cosine, cosine, language) for place in range(count))
+
+
+def test_between_languages_it_counts_how_far_the_nearest_stands_above_those_around() -> None:
+    text = "Die gläserne Brücke wurde wegen Rissen in den Bolzen gesperrt."
+    found, ranked = found_for("Why was the glass bridge closed down?", text, cosines=(0.8,))
+    assert holds_answer(replace(found, near=around(0.7, "de")), ranked)
+    assert not holds_answer(replace(found, near=around(0.78, "de")), ranked)
+
+
+def test_a_cosine_is_measured_against_passages_of_its_own_language() -> None:
+    text = "Die gläserne Brücke wurde wegen Rissen in den Bolzen gesperrt."
+    found, ranked = found_for("Why was the glass bridge closed down?", text, cosines=(0.8,))
+    mixed = replace(found, near=around(0.7, "de") + around(0.85, "en"))
+    assert signs(mixed, ranked).above == signs(replace(found, near=around(0.7, "de")), ranked).above
+
+
+def test_few_passages_around_say_little_of_what_is_usual() -> None:
+    text = "Die gläserne Brücke wurde wegen Rissen in den Bolzen gesperrt."
+    found, ranked = found_for("Why was the glass bridge closed down?", text, cosines=(0.86,))
+    alone = signs(replace(found, near=around(0.86, "de", 1)), ranked)
+    many = signs(replace(found, near=around(0.86, "de")), ranked)
+    assert alone.above > 0.05 > many.above
+
+
+def test_what_sentences_have_in_common_with_any_question_is_taken_off_them() -> None:
+    any_question = np.array([1, 0, 0], np.float32)
+    like_any, about_it = (np.array(row, np.float32) for row in ([0.9, 0.1, 0], [0.1, 0.5, 0]))
+    rows = np.stack([like_any, about_it])
+    cosines = rows @ np.array([0.7, 0.7, 0], np.float32)
+    clear = freed(cosines, rows, any_question * 0.5)
+    assert cosines[0] > cosines[1]
+    assert clear[0] < clear[1]
+    assert clear.mean() == pytest.approx(cosines.mean())
+    assert (freed(cosines, rows, None) == cosines).all()

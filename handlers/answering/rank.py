@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from handlers.answering.background import freed
 from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.features import BY_MEANING, BY_WORDS, Numbers, by_meaning, by_words
@@ -38,7 +39,7 @@ class Ranked:
 
     `score` is that likelihood, 0 to 1: those of all sentences make 1. `meaning` is its own cosine
     to the question, 0 where there is no embedder; `fits` says that it holds the kind of thing that
-    the question asks for.
+    the question asks for. `freed` is the cosine without what it has in common with any question.
     """
 
     candidate: Candidate
@@ -46,6 +47,7 @@ class Ranked:
     score: float
     meaning: float
     fits: bool
+    freed: float = 0.0
 
     @property
     def quote(self) -> str:
@@ -68,15 +70,22 @@ async def rank(
     scores = signs @ _BY_WORDS
     fits = np.array([_fits(kind, each, found.question) for each in pool])
     kept = sorted(np.argsort(-(scores + LIFT * fits), kind="stable")[:MOST].tolist())
-    cosines = await _cosines(pool, kept, found, embedder)
-    meaning = np.zeros(len(pool), np.float32)
+    cosines = await _cosines([pool[at].text for at in kept], found, embedder)
+    meaning, clear = np.zeros((2, len(pool)), np.float32)
     if cosines is not None:
-        meaning = np.nan_to_num(cosines)
-        scores = np.concatenate([signs, by_meaning(cosines, pool)], axis=1) @ _BY_ALL
+        meaning[kept], clear[kept] = cosines
+        known = np.full(len(pool), np.nan, np.float32)
+        known[kept] = clear[kept]
+        scores = np.concatenate([signs, by_meaning(known, pool)], axis=1) @ _BY_ALL
     likely = _likelihood(scores[kept])
     ranked = [
         Ranked(
-            pool[at].candidate, pool[at].sentence, float(share), float(meaning[at]), bool(fits[at])
+            pool[at].candidate,
+            pool[at].sentence,
+            float(share),
+            float(meaning[at]),
+            bool(fits[at]),
+            float(clear[at]),
         )
         for at, share in zip(kept, likely, strict=True)
     ]
@@ -98,19 +107,18 @@ def _fits(kind: Asks, each: Pooled, question: str) -> bool:
 
 
 async def _cosines(
-    pool: Sequence[Pooled], kept: Sequence[int], found: Retrieved, embedder: Embedder | None
-) -> Numbers | None:
-    """Give each sentence's cosine to the question, NaN where it is not among those kept.
+    texts: Sequence[str], found: Retrieved, embedder: Embedder | None
+) -> tuple[Numbers, Numbers] | None:
+    """Give the cosines of sentences to the question, plain and freed.
 
     `None` where nothing can be embedded.
     """
     if embedder is None or found.vector is None:
         return None
     try:
-        vectors = await embedder.passages([pool[at].text for at in kept])
+        vectors = await embedder.passages(texts)
     except ModelFault as fault:
         log.warning("the sentences were not embedded: %s", fault)
         return None
-    cosines = np.full(len(pool), np.nan, np.float32)
-    cosines[kept] = vectors @ found.vector
-    return cosines
+    plain = vectors @ found.vector
+    return plain, freed(plain, vectors, found.off)

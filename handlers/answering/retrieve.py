@@ -39,7 +39,9 @@ SPARE = 4  # passages that are read besides, so that near-duplicates can be left
 class Retrieved:
     """What a question found: candidates best first, and the question as it was searched for.
 
-    `frequencies` says in how many of the library's `passages` each of its words stands.
+    `frequencies` says in how many of the library's `passages` each of its words stands; `near` are
+    the passages nearest in meaning, more than became candidates; `off` is what was taken off the
+    vector for finding them.
     """
 
     question: str
@@ -49,6 +51,8 @@ class Retrieved:
     candidates: tuple[Candidate, ...]
     frequencies: dict[str, int]
     passages: int
+    near: tuple[Hit, ...] = ()
+    off: Vector | None = None
 
 
 class Retriever:
@@ -68,7 +72,7 @@ class Retriever:
         off = await self._off(language, held) if vector is not None else None
         home = home_of(language, held) if len(looked.words) >= SENTENCE else NOWHERE
         meant = _Meant(self._embedder.name, vector, off) if self._embedder else _Meant("", None)
-        candidates = await self._store.find(
+        candidates, near = await self._store.find(
             lambda finder: _candidates(finder, library, looked, meant, home, limit)
         )
         chosen = in_time(distinct(candidates), question, date.today())[:limit]
@@ -80,6 +84,8 @@ class Retriever:
             tuple(chosen),
             looked.frequencies,
             looked.passages,
+            tuple(near),
+            off,
         )
 
     async def _vector(self, question: str) -> Vector | None:
@@ -125,19 +131,22 @@ def _looked(finder: Finder, library: str, question: str) -> tuple[str, dict[str,
 
 def _candidates(
     finder: Finder, library: str, looked: Sought, meant: _Meant, home: Home, limit: int
-) -> list[Candidate]:
-    """Fuse the best of both halves, each scored by the other half as well, and read them."""
+) -> tuple[list[Candidate], list[Hit]]:
+    """Fuse the best of both halves, each scored by the other half as well, and read them.
+
+    The nearest in meaning are given beside them.
+    """
     depth = max(DEPTH, limit)
     near = meant.near(finder, library, depth, ())
     ids = [hit.passage for hit in near]
     words = finder.by_words(library, looked.words, depth, ids)
     known = set(ids)
     missing = [hit.passage for hit in words if hit.passage not in known]
-    near += meant.near(finder, library, 0, missing)
-    fused = fuse(words, near, looked.most, home, limit + SPARE)
+    others = meant.near(finder, library, 0, missing)
+    fused = fuse(words, [*near, *others], looked.most, home, limit + SPARE)
     standing = {each.passage: each for each in fused}
     found = finder.found(library, list(standing))
-    return [_candidate(each, standing[each.passage.id]) for each in found]
+    return [_candidate(each, standing[each.passage.id]) for each in found], near
 
 
 def _candidate(found: Found, fused: Fused) -> Candidate:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from statistics import fmean
 
+from handlers.answering.background import backgrounds
 from handlers.answering.candidates import Candidate
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked
@@ -14,6 +18,7 @@ from handlers.language import function_words
 from storage.terms import asked, terms
 
 PASSAGES = 5  # that the words are looked for in
+SEVERAL = 3
 OPENING = 8  # words in which a text names its subject
 LONG = 8  # letters from which on a word weighs no more
 DIGITS = 3  # what a number weighs beyond its length: nothing else can stand for it
@@ -23,7 +28,7 @@ ALIKE = 0.7  # a passage that holds this share of the words is in their language
 # How much nearer than the others the nearest passage is where too few were found to tell: as it is
 # for questions about nothing in the library.
 FEW, USUAL_SPREAD = 5, 0.02
-UNSPACED = frozenset({"zh", "ja", "ko", "th"})  # whose cosines to those with spaces lie lower
+MOST = 2_000  # passages up to which was measured what a library's size does
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Signs:
     """Weights are of the question's words, shares of their sum; cosines are 0 without vectors."""
 
     passage: float  # highest cosine of a passage
+    several: float  # mean of the three highest
     sentence: float  # highest cosine of a sentence
     spread: float  # by how much the nearest passage is nearer than the others found
     met: float  # share of the words that the best passage holds
@@ -40,14 +46,14 @@ class Signs:
     opens: float  # 1 where the nearest passage opens with words of the question
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
-    unspaced: float  # 1 where one of question and best passage is in a script without spaces
+    above: float  # by how much the nearest sentence is nearer than the passages around usually are
+    size: float  # logarithm of how many passages the library has
     foreign: bool  # whether the best passage is in another language than the question surely is
 
 
 def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     """Read the signs off the best passages and sentences; there must be a passage."""
     asks_for = _Asked.of(found)
-    languages = {found.language, found.candidates[0].language}
     nearest = max(found.candidates, key=lambda each: (each.meaning, each.score))
     cosines = _cosines(found, ranked)
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
@@ -55,6 +61,7 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
     return Signs(
         passage=max(cosines),
+        several=fmean(nlargest(SEVERAL, cosines)),
         sentence=max((each.meaning for each in ranked), default=0.0) or max(cosines),
         spread=_spread(cosines),
         met=asks_for.most(held),
@@ -64,9 +71,21 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
-        unspaced=float(len(languages & UNSPACED) == 1),
+        above=_above(found, ranked),
+        size=math.log(min(max(1, found.passages), MOST)),
         foreign=_is_foreign(found) and asks_for.most(held) < ALIKE,
     )
+
+
+def _above(found: Retrieved, ranked: Sequence[Ranked]) -> float:
+    """Measure the highest cosine of a sentence against the passages around in its language."""
+    usual = backgrounds(found.near, (each.language for each in found.candidates))
+    lines = [(each.freed or each.meaning, each.candidate.language) for each in ranked]
+    whole = [(each.meaning, each.language) for each in found.candidates]
+    for pairs in (lines, whole):
+        if above := [cosine - usual[language] for cosine, language in pairs if cosine]:
+            return max(above)
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)
