@@ -122,6 +122,63 @@ async def test_an_answer_keeps_within_three_quotes_and_its_characters(
     assert sum(map(len, quotes)) <= CHARACTERS
 
 
+async def test_what_is_sure_is_shown_without_company(store: Store) -> None:
+    _, quotes = await told(store, "Selm", HARBOUR, "who painted the lighthouse every seventh year?")
+    assert quotes == ["The lighthouse is painted every seventh year."]
+
+
+async def test_what_is_unsure_is_shown_with_what_may_hold_it_as_well(store: Store) -> None:
+    text = """Old maps give the bridge of Tamm eleven arches.
+
+The ferryman drowned.
+
+New maps give the bridge of Tamm twelve arches.
+
+A cow costs 300 crowns."""
+    _, quotes = await told(store, "Maps", text, "how many arches do maps give the bridge of Tamm?")
+    assert len(quotes) == 2
+    assert all("arches" in quote for quote in quotes)
+
+
+async def test_a_heading_says_what_the_sentences_below_it_need_not_say(store: Store) -> None:
+    text = """# The two mills
+
+## The mill at Orm
+
+Its wheel turned for the last time in 1961 and the owner sold the building.
+
+## The mill at Tarn
+
+Its wheel turned for the last time in 1987 and the owner kept the building."""
+    question = "when did the wheel of the mill at Tarn turn for the last time?"
+    _, quotes = await told(store, "Mills", text, question)
+    assert "1987" in quotes[0]
+
+
+async def test_what_repeats_words_that_are_shown_is_left_out(store: Store) -> None:
+    text = """- Shared notebooks. Guests need no account.
+
+Shared notebooks have no cipher yet.
+
+Dark mode is grey."""
+    _, quotes = await told(store, "Notes", text, "do shared notebooks have a cipher?")
+    assert not any(quote.startswith("Shared notebooks.") for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "brings"),
+    [
+        ("It was the first cup since 2009.", False),
+        ("It lay in dock for a week.", True),
+        ("Removing it costs two million.", True),
+        ("The school, the library and the mill stood dry.", False),
+        ("The school stood dry.", True),
+    ],
+)
+def test_only_what_names_nothing_needs_the_sentence_before(sentence: str, brings: bool) -> None:
+    assert names_none(sentence, "en") == brings
+
+
 def test_a_word_that_points_in_another_language_does_not_in_this_one() -> None:
     assert not points_back("To replace the bridge took a year.", "en")
     assert points_back("To kosztowało miasto rok.", "pl")

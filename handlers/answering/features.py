@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -22,10 +23,11 @@ Numbers = NDArray[np.float32]
 
 # Shares are of what the question's words weigh, 0 to 1. `met`: those in the sentence; `rare`: the
 # same, a word weighing more the fewer sentences hold it, and a short sentence more than a long one;
-# `before`, `after`: those of a neighbour that the sentence has not; `adjacent`: pairs that stand
-# side by side as in the question; `cause`: those met with a cause, in the sentence or in the one
-# that it points back to. Of its passage: `score` and `near` (its cosine); the sentence is `alone`
-# in it. `length`: the logarithm of its characters. The others: it holds what is asked for.
+# `before`, `after`: those of a neighbour that the sentence has not, and before it also those of the
+# headings over it and of its article's title; `adjacent`: pairs that stand side by side as in the
+# question; `cause`: those met with a cause, in the sentence or in the one that it points back to.
+# Of its passage: `score` and `near` (its cosine); the sentence is `alone` in it. `length`: the
+# logarithm of its characters. The others: it holds what is asked for.
 BY_WORDS = (
     "met", "rare", "before", "after", "adjacent", "cause", "score", "near", "alone",
     "length", "when", "number", "who", "where",
@@ -101,14 +103,26 @@ def _terms(each: Pooled) -> _Terms:
     return _Terms(row, frozenset(row))
 
 
+def _above(each: Pooled) -> frozenset[str]:
+    """Give the stems of what stands over a sentence: it need not say them again."""
+    over = (each.candidate.passage.title, *each.sentence.block.path)
+    return _stems_of(" ".join(over), each.candidate.language)
+
+
+@lru_cache(maxsize=256)
+def _stems_of(text: str, language: str) -> frozenset[str]:
+    return frozenset(stems(words(text), language))
+
+
 def _met(each: Pooled, mine: _Terms, terms: Sequence[_Terms], wanted: _Wanted) -> dict[str, float]:
     met = {
         "met": wanted.share(mine.bag),
         "adjacent": len(wanted.pairs & set(pairwise(mine.row))) / max(1, len(wanted.pairs)),
     }
-    for name, place in (("before", each.before), ("after", each.after)):
-        if place >= 0:
-            met[name] = wanted.share(terms[place].bag - mine.bag)
+    before = terms[each.before].bag if each.before >= 0 else frozenset()
+    after = terms[each.after].bag if each.after >= 0 else frozenset()
+    met["before"] = wanted.share((before | _above(each)) - mine.bag)
+    met["after"] = wanted.share(after - mine.bag)
     return met
 
 
