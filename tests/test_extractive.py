@@ -18,6 +18,7 @@ from handlers.answering.pointing import names_none, points_back
 from handlers.answering.pool import LONG, pooled
 from handlers.answering.question import Asks, asks, brings
 from handlers.answering.quotes import Quote
+from handlers.answering.rank import Ranked
 from handlers.answering.retrieve import Retriever
 from handlers.answering.sources import number
 from handlers.embedding import EmbeddingWorker
@@ -122,22 +123,32 @@ async def test_an_answer_keeps_within_three_quotes_and_its_characters(
     assert sum(map(len, quotes)) <= CHARACTERS
 
 
-async def test_what_is_sure_is_shown_without_company(store: Store) -> None:
-    _, quotes = await told(store, "Selm", HARBOUR, "who painted the lighthouse every seventh year?")
-    assert quotes == ["The lighthouse is painted every seventh year."]
+def shown(likely: list[float], between: str = "\n\n") -> list[str]:
+    """Give what is shown of sentences that are so likely to answer, in the order of the text."""
+    text = between.join(
+        f"The {name} mill was sold to the town." for name in "ABCDEFGH"[: len(likely)]
+    )
+    candidate, version = _candidate(text)
+    pool = pooled([candidate], {candidate.source: text})
+    ranked = [
+        Ranked(candidate, each.sentence, score, 0.0, fits=False)
+        for each, score in zip(pool, likely, strict=True)
+    ]
+    return [claim.text for claim in extract(ranked, Asks.OTHER, {candidate.source: version})]
 
 
-async def test_what_is_unsure_is_shown_with_what_may_hold_it_as_well(store: Store) -> None:
-    text = """Old maps give the bridge of Tamm eleven arches.
+def test_the_surer_the_best_sentence_is_the_less_is_shown_with_it() -> None:
+    assert len(shown([0.95, 0.02, 0.02, 0.01])) == 1
+    assert len(shown([0.4, 0.3, 0.2, 0.1], between="\n\n# On\n\n")) == QUOTES
 
-The ferryman drowned.
 
-New maps give the bridge of Tamm twelve arches.
+def test_a_sentence_that_reads_on_is_shown_where_one_apart_is_not() -> None:
+    assert shown([0.95, 0.02, 0.02, 0.01], between=" ")[0].count("sold") == 4
+    assert shown([0.95, 0.02, 0.02, 0.01])[0].count("sold") == 1
 
-A cow costs 300 crowns."""
-    _, quotes = await told(store, "Maps", text, "how many arches do maps give the bridge of Tamm?")
-    assert len(quotes) == 2
-    assert all("arches" in quote for quote in quotes)
+
+def test_copies_left_out_of_the_ranking_make_nobody_less_sure() -> None:
+    assert len(shown([0.475, 0.004, 0.001])) == 1
 
 
 async def test_a_heading_says_what_the_sentences_below_it_need_not_say(store: Store) -> None:
