@@ -54,11 +54,12 @@ def extract(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> tuple[C
         if not _is_shown(each, quotes):
             quotes = _grown(quotes, each, kind, versions)
     every = sum(each.score for each in ranked)  # less than 1 where what says the same was left out
-    for each in sorted(ranked, key=lambda each: -each.score * (1 + (kind in CLOSE and each.fits))):
+    worth = [each for each in ranked if each.score >= BESIDE * every]
+    for each in sorted(worth, key=lambda each: -each.score * (1 + (kind in CLOSE and each.fits))):
         if sum(one.score for one in ranked if not _is_shown(one, quotes)) < SURE * every:
             break
-        least = BESIDE if _reads_on(each, quotes, versions) else APART
-        if each.score >= least * every and not _repeats(each, quotes):
+        near = each.score >= APART * every or _reads_on(each, quotes, versions)
+        if near and not _repeats(each, quotes):
             quotes = _grown(quotes, each, kind, versions)
     return tuple(Claim(unmarked(quote.text), (quote,)) for quote in quotes)
 
