@@ -56,10 +56,8 @@ def extract(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> tuple[C
     every = sum(each.score for each in ranked)  # less than 1 where what says the same was left out
     worth = [each for each in ranked if each.score >= BESIDE * every]
     for each in sorted(worth, key=lambda each: -each.score * (1 + (kind in CLOSE and each.fits))):
-        if sum(one.score for one in ranked if not _is_shown(one, quotes)) < SURE * every:
-            break
         near = each.score >= APART * every or _reads_on(each, quotes, versions)
-        if near and not _repeats(each, quotes):
+        if near and not _repeats(each, quotes) and _left(ranked, quotes) >= SURE * every:
             quotes = _grown(quotes, each, kind, versions)
     return tuple(Claim(unmarked(quote.text), (quote,)) for quote in quotes)
 
@@ -79,6 +77,11 @@ def _leading(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> list[R
         first = [] if summing.score >= SUMMED * likely and not best[0].fits else best
         near = [*first, summing, *near]
     return list(dict.fromkeys([*near, *best, *holding[:1]]))
+
+
+def _left(ranked: Sequence[Ranked], quotes: Sequence[Quote]) -> float:
+    """Give the likelihood of what is not shown."""
+    return sum(each.score for each in ranked if not _is_shown(each, quotes))
 
 
 def _reads_on(each: Ranked, quotes: Sequence[Quote], versions: Versions) -> bool:

@@ -63,11 +63,12 @@ def by_words(found: Retrieved, kind: Asks, pool: Sequence[Pooled]) -> Numbers:
     terms = [_terms(each) for each in pool]
     often = Counter(stem for each in terms for stem in each.bag)
     average = sum(len(each.bag) for each in terms) / len(terms)
+    rarity = {language: _rarity(wanted[language], often, len(pool)) for language in languages}
     rows = []
     for at, each in enumerate(pool):
         mine = wanted[each.candidate.language]
         row = _met(each, terms[at], terms, mine)
-        row["rare"] = _rare(mine, terms[at], often, len(pool), average)
+        row["rare"] = _rare(rarity[each.candidate.language], terms[at], average)
         row |= _standing(each)
         if brings(kind, each.text, each.candidate.language, found.question):
             row |= {kind.value: 1.0, "cause": _caused(each, row) if kind is Asks.WHY else 0.0}
@@ -126,12 +127,15 @@ def _met(each: Pooled, mine: _Terms, terms: Sequence[_Terms], wanted: _Wanted) -
     return met
 
 
-def _rare(wanted: _Wanted, mine: _Terms, often: Counter[str], total: int, average: float) -> float:
-    """BM25 with k1 1.2, b 0.75 and each word once (Robertson & Zaragoza, 2009), as a share."""
-    idf = {
+def _rarity(wanted: _Wanted, often: Counter[str], total: int) -> dict[str, float]:
+    return {
         stem: math.log(1 + (total - often[stem] + 0.5) / (often[stem] + 0.5))
         for stem in wanted.weights
     }
+
+
+def _rare(idf: dict[str, float], mine: _Terms, average: float) -> float:
+    """BM25 with k1 1.2, b 0.75 and each word once (Robertson & Zaragoza, 2009), as a share."""
     norm = 1.2 * (0.25 + 0.75 * len(mine.bag) / average)
     met = sum(weight for stem, weight in idf.items() if stem in mine.bag)
     return met * 2.2 / (1 + norm) / sum(idf.values()) if idf else 0.0
