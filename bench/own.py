@@ -60,7 +60,7 @@ async def questions(path: Path) -> dict[str, object]:
     store, embedder = await open_store("sqlite://"), LocalEmbedder()
     try:
         for source in sorted({row["article"] for row in rows if row["article"]}):
-            await _stored(store, Upload(source, (ROOT / source).read_bytes()))
+            await stored(store, Upload(source, (ROOT / source).read_bytes()))
         await EmbeddingWorker(store, embedder).drain()
         outcomes = [await _outcome(store, embedder, row) for row in rows]
     finally:
@@ -76,7 +76,8 @@ async def questions(path: Path) -> dict[str, object]:
     }
 
 
-async def _stored(store: Store, upload: Upload) -> None:
+async def stored(store: Store, upload: Upload) -> None:
+    """Take a text in, as an admin would by sending the file."""
     request = Request("ingest", "", Person("o"), Place("p"), uploads=(upload,), library="main")
     async for _ in ingest(request, store=store, reader=Reader(Fetcher()), worker=None):
         pass

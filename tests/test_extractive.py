@@ -18,6 +18,7 @@ from handlers.answering.pointing import names_none, points_back
 from handlers.answering.pool import LONG, pooled
 from handlers.answering.question import Asks, asks, brings
 from handlers.answering.quotes import Quote
+from handlers.answering.rank import Ranked
 from handlers.answering.retrieve import Retriever
 from handlers.answering.sources import number
 from handlers.embedding import EmbeddingWorker
@@ -120,6 +121,73 @@ async def test_an_answer_keeps_within_three_quotes_and_its_characters(
     _, quotes = await told(store, "Guild", "\n\n".join(paragraphs), question)
     assert 1 <= len(quotes) <= QUOTES
     assert sum(map(len, quotes)) <= CHARACTERS
+
+
+def shown(likely: list[float], between: str = "\n\n") -> list[str]:
+    """Give what is shown of sentences that are so likely to answer, in the order of the text."""
+    text = between.join(
+        f"The {name} mill was sold to the town." for name in "ABCDEFGH"[: len(likely)]
+    )
+    candidate, version = _candidate(text)
+    pool = pooled([candidate], {candidate.source: text})
+    ranked = [
+        Ranked(candidate, each.sentence, score, 0.0, fits=False)
+        for each, score in zip(pool, likely, strict=True)
+    ]
+    return [claim.text for claim in extract(ranked, Asks.OTHER, {candidate.source: version})]
+
+
+def test_the_surer_the_best_sentence_is_the_less_is_shown_with_it() -> None:
+    assert len(shown([0.95, 0.02, 0.02, 0.01])) == 1
+    assert len(shown([0.4, 0.3, 0.2, 0.1], between="\n\n# On\n\n")) == QUOTES
+
+
+def test_a_sentence_that_reads_on_is_shown_where_one_apart_is_not() -> None:
+    assert shown([0.95, 0.02, 0.02, 0.01], between=" ")[0].count("sold") == 4
+    assert shown([0.95, 0.02, 0.02, 0.01])[0].count("sold") == 1
+
+
+def test_copies_left_out_of_the_ranking_make_nobody_less_sure() -> None:
+    assert len(shown([0.475, 0.004, 0.001])) == 1
+
+
+async def test_a_heading_says_what_the_sentences_below_it_need_not_say(store: Store) -> None:
+    text = """# The two mills
+
+## The mill at Orm
+
+Its wheel turned for the last time in 1961 and the owner sold the building.
+
+## The mill at Tarn
+
+Its wheel turned for the last time in 1987 and the owner kept the building."""
+    question = "when did the wheel of the mill at Tarn turn for the last time?"
+    _, quotes = await told(store, "Mills", text, question)
+    assert "1987" in quotes[0]
+
+
+async def test_what_repeats_words_that_are_shown_is_left_out(store: Store) -> None:
+    text = """- Shared notebooks. Guests need no account.
+
+Shared notebooks have no cipher yet.
+
+Dark mode is grey."""
+    _, quotes = await told(store, "Notes", text, "do shared notebooks have a cipher?")
+    assert not any(quote.startswith("Shared notebooks.") for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "brings"),
+    [
+        ("It was the first cup since 2009.", False),
+        ("It lay in dock for a week.", True),
+        ("Removing it costs two million.", True),
+        ("The school, the library and the mill stood dry.", False),
+        ("The school stood dry.", True),
+    ],
+)
+def test_only_what_names_nothing_needs_the_sentence_before(sentence: str, brings: bool) -> None:
+    assert names_none(sentence, "en") == brings
 
 
 def test_a_word_that_points_in_another_language_does_not_in_this_one() -> None:

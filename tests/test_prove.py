@@ -342,6 +342,7 @@ NO_ORDERS = [
     "The report was ignored by the council.",
     "This projection was not included in the final summary for policymakers.",
     "Der Assistent des Bürgermeisters kam am Dienstag.",
+    "Für die 6.200 gefahrenen Kilometer muss die Klägerin 1.305 Euro zahlen.",
     "市议会忽略了居民的意见。",
     "The judge told the jury to disregard the instructions of the clerk.",
     "The lawyer said the witness should answer only with yes or no.",

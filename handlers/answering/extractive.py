@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.answering.joined import Versions, joined, quote_of, unmarked
+from handlers.answering.joined import MARK, Versions, joined, quote_of, unmarked
 from handlers.answering.orders import addresses_machine
 from handlers.answering.pointing import (
     antecedent,
@@ -28,52 +28,76 @@ from storage.records import Version
 
 QUOTES = 3
 CHARACTERS = 600
-SENTENCES = 4  # that answer; what they point back to comes on top
 SHORT = 8  # words, pairs of letters in unspaced scripts: what is shorter needs the one behind it
-# Shares of the best sentence's likelihood (docs/decisions/0011): the first two chosen on even
-# questions, the third on all that ask why; `FAR` was set by hand.
-WORTH = 0.01  # below it a sentence is not worth reading
+# Likelihoods (docs/decisions/0017), chosen on even questions. What is left of it says how unsure
+# the answer is; a sentence that reads on from one that is shown disturbs less than one apart.
+SURE = 0.01
+BESIDE = 0.005
+APART = 0.04
+# Shares of the best sentence's likelihood (docs/decisions/0011): chosen on even questions, the one
+# for why on all that ask so; from 0.005 to 0.04 `FAR` made no difference there.
 CLOSE = {Asks.WHY: 0.1, Asks.WHEN: 0.05, Asks.NUMBER: 0.3}  # what holds the asked-for goes first
 SUMMED = 1e-5  # a sum of causes goes before a best sentence that holds none
-FAR = 0.005  # what holds the asked-for is shown after the best
+FAR = 0.02  # what holds the asked-for is shown after a best sentence that does not
 
 
 def extract(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> tuple[Claim, ...]:
     """Give the best sentences as claims that prove themselves, the most telling first.
 
     A sentence that points back comes after the list or sentence that it points to; one that
-    introduces a list comes with its items. Sentences that stand side by side are one quote.
+    introduces a list comes with its items. Sentences that stand side by side are one quote. The
+    surer the ranking is of what is shown, the less is added; what holds the asked-for counts double
+    where room is short.
     """
     quotes: list[Quote] = []
-    taken = 0
-    for each in _in_turn(ranked, kind, versions):
-        if taken == SENTENCES:
-            break
-        if _is_shown(each, quotes):
-            continue
-        grown = _grown(quotes, each, kind, versions)
-        taken += grown != quotes
-        quotes = grown
+    for each in _leading(ranked, kind, versions):
+        if not _is_shown(each, quotes):
+            quotes = _grown(quotes, each, kind, versions)
+    every = sum(each.score for each in ranked)  # less than 1 where what says the same was left out
+    worth = [each for each in ranked if each.score >= BESIDE * every]
+    for each in sorted(worth, key=lambda each: -each.score * (1 + (kind in CLOSE and each.fits))):
+        near = each.score >= APART * every or _reads_on(each, quotes, versions)
+        if near and not _repeats(each, quotes) and _left(ranked, quotes) >= SURE * every:
+            quotes = _grown(quotes, each, kind, versions)
     return tuple(Claim(unmarked(quote.text), (quote,)) for quote in quotes)
 
 
-def _in_turn(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> list[Ranked]:
-    """Give what is worth reading, best first, but what holds the asked-for before what does not.
+def _leading(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> list[Ranked]:
+    """Give what is shown however sure the ranking is: the best, and what holds the asked-for.
 
     That is a cause, a date or a number; near the best it goes first, farther off it comes next.
     """
-    if not ranked:
-        return []
-    best = ranked[0]
-    worth = [each for each in ranked if each.score >= WORTH * best.score]
-    if kind not in CLOSE:
-        return worth
-    holding = [each for each in ranked if each.fits and each.score >= FAR * best.score]
-    near = [each for each in holding if each.score >= CLOSE[kind] * best.score]
+    best = list(ranked[:1])
+    if not best or kind not in CLOSE:
+        return best
+    likely = best[0].score
+    holding = [each for each in ranked if each.fits and each.score >= FAR * likely]
+    near = [each for each in holding if each.score >= CLOSE[kind] * likely]
     if kind is Asks.WHY and (summing := _summing_up(ranked, versions)):
-        first = [] if summing.score >= SUMMED * best.score and not best.fits else [best]
+        first = [] if summing.score >= SUMMED * likely and not best[0].fits else best
         near = [*first, summing, *near]
-    return list(dict.fromkeys([*near, best, *holding[:1], *worth]))
+    return list(dict.fromkeys([*near, *best, *holding[:1]]))
+
+
+def _left(ranked: Sequence[Ranked], quotes: Sequence[Quote]) -> float:
+    """Give the likelihood of what is not shown."""
+    return sum(each.score for each in ranked if not _is_shown(each, quotes))
+
+
+def _reads_on(each: Ranked, quotes: Sequence[Quote], versions: Versions) -> bool:
+    """Say whether a sentence stands beside one that is shown, in the same paragraph or list."""
+    text = versions[each.candidate.source].text
+    gaps = (
+        text[min(quote.end, each.sentence.end) : max(quote.start, each.sentence.start)]
+        for quote in quotes
+        if quote.candidate.source == each.candidate.source
+    )
+    return any("\n" not in gap if not gap.strip() else MARK.fullmatch(gap) for gap in gaps)
+
+
+def _repeats(each: Ranked, quotes: Sequence[Quote]) -> bool:
+    """Say whether a sentence has no word that what is shown has not."""
+    return {*words(each.quote)} <= {word for quote in quotes for word in words(quote.text)}
 
 
 def _summing_up(ranked: Sequence[Ranked], versions: Versions) -> Ranked | None:
@@ -131,7 +155,8 @@ def _group(each: Ranked, kind: Asks, version: Version) -> list[Sentence]:
     if each.sentence.block.kind is Kind.ITEM:
         lead = lead_in(text, each.sentence, every, language)
         list_of = lead + ([*items_after(lead[0], every)] if lead and kind is Asks.WHY else [])
-        return list_of + ([each.sentence] if each.sentence not in list_of else [])
+        if lead:
+            return list_of + ([each.sentence] if each.sentence not in list_of else [])
     if len(words(quote)) < SHORT or quote.endswith(("?", "？", "؟")):
         return [each.sentence, *following(text, each.sentence, language)]
     return [each.sentence]

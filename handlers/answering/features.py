@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -22,10 +23,11 @@ Numbers = NDArray[np.float32]
 
 # Shares are of what the question's words weigh, 0 to 1. `met`: those in the sentence; `rare`: the
 # same, a word weighing more the fewer sentences hold it, and a short sentence more than a long one;
-# `before`, `after`: those of a neighbour that the sentence has not; `adjacent`: pairs that stand
-# side by side as in the question; `cause`: those met with a cause, in the sentence or in the one
-# that it points back to. Of its passage: `score` and `near` (its cosine); the sentence is `alone`
-# in it. `length`: the logarithm of its characters. The others: it holds what is asked for.
+# `before`, `after`: those of a neighbour that the sentence has not, and before it also those of the
+# headings over it and of its article's title; `adjacent`: pairs that stand side by side as in the
+# question; `cause`: those met with a cause, in the sentence or in the one that it points back to.
+# Of its passage: `score` and `near` (its cosine); the sentence is `alone` in it. `length`: the
+# logarithm of its characters. The others: it holds what is asked for.
 BY_WORDS = (
     "met", "rare", "before", "after", "adjacent", "cause", "score", "near", "alone",
     "length", "when", "number", "who", "where",
@@ -61,11 +63,12 @@ def by_words(found: Retrieved, kind: Asks, pool: Sequence[Pooled]) -> Numbers:
     terms = [_terms(each) for each in pool]
     often = Counter(stem for each in terms for stem in each.bag)
     average = sum(len(each.bag) for each in terms) / len(terms)
+    rarity = {language: _rarity(wanted[language], often, len(pool)) for language in languages}
     rows = []
     for at, each in enumerate(pool):
         mine = wanted[each.candidate.language]
         row = _met(each, terms[at], terms, mine)
-        row["rare"] = _rare(mine, terms[at], often, len(pool), average)
+        row["rare"] = _rare(rarity[each.candidate.language], terms[at], average)
         row |= _standing(each)
         if brings(kind, each.text, each.candidate.language, found.question):
             row |= {kind.value: 1.0, "cause": _caused(each, row) if kind is Asks.WHY else 0.0}
@@ -101,23 +104,38 @@ def _terms(each: Pooled) -> _Terms:
     return _Terms(row, frozenset(row))
 
 
+def _above(each: Pooled) -> frozenset[str]:
+    """Give the stems of what stands over a sentence: it need not say them again."""
+    over = (each.candidate.passage.title, *each.sentence.block.path)
+    return _stems_of(" ".join(over), each.candidate.language)
+
+
+@lru_cache(maxsize=256)
+def _stems_of(text: str, language: str) -> frozenset[str]:
+    return frozenset(stems(words(text), language))
+
+
 def _met(each: Pooled, mine: _Terms, terms: Sequence[_Terms], wanted: _Wanted) -> dict[str, float]:
     met = {
         "met": wanted.share(mine.bag),
         "adjacent": len(wanted.pairs & set(pairwise(mine.row))) / max(1, len(wanted.pairs)),
     }
-    for name, place in (("before", each.before), ("after", each.after)):
-        if place >= 0:
-            met[name] = wanted.share(terms[place].bag - mine.bag)
+    before = terms[each.before].bag if each.before >= 0 else frozenset()
+    after = terms[each.after].bag if each.after >= 0 else frozenset()
+    met["before"] = wanted.share((before | _above(each)) - mine.bag)
+    met["after"] = wanted.share(after - mine.bag)
     return met
 
 
-def _rare(wanted: _Wanted, mine: _Terms, often: Counter[str], total: int, average: float) -> float:
-    """BM25 with k1 1.2, b 0.75 and each word once (Robertson & Zaragoza, 2009), as a share."""
-    idf = {
+def _rarity(wanted: _Wanted, often: Counter[str], total: int) -> dict[str, float]:
+    return {
         stem: math.log(1 + (total - often[stem] + 0.5) / (often[stem] + 0.5))
         for stem in wanted.weights
     }
+
+
+def _rare(idf: dict[str, float], mine: _Terms, average: float) -> float:
+    """BM25 with k1 1.2, b 0.75 and each word once (Robertson & Zaragoza, 2009), as a share."""
     norm = 1.2 * (0.25 + 0.75 * len(mine.bag) / average)
     met = sum(weight for stem, weight in idf.items() if stem in mine.bag)
     return met * 2.2 / (1 + norm) / sum(idf.values()) if idf else 0.0

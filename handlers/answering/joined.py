@@ -10,7 +10,7 @@ from handlers.answering.quotes import Quote
 from storage.records import Passage, Version
 
 # Between two items of a list stands the mark of the second.
-_MARK = re.compile(r"\s*\n[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+MARK = re.compile(r"\s*\n[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 Versions = dict[tuple[int, int], Version]
 
 
@@ -26,7 +26,7 @@ def quote_of(
 
 def unmarked(text: str) -> str:
     """Give text without the marks of list items inside it."""
-    return _MARK.sub(" ", text)
+    return MARK.sub(" ", text)
 
 
 def joined(quotes: Iterable[Quote], versions: Versions) -> list[Quote]:
@@ -61,7 +61,7 @@ def _whole(one: Quote, other: Quote, versions: Versions) -> Quote | None:
     first, second = sorted((one, other), key=lambda quote: (quote.start, -quote.end))
     version = versions[source]
     between = version.text[first.end : second.start]
-    if between.strip() and not _MARK.fullmatch(between):
+    if between.strip() and not MARK.fullmatch(between):
         return None
     end = max(first.end, second.end)
     return quote_of(one.candidate, first.start, end, version.passages)
