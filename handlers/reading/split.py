@@ -128,7 +128,8 @@ def _next_title(lines: Sequence[Line], found: Found, tail: int) -> int | None:
     for at in range(tail + 1, len(lines)):
         if at not in found:
             heading = lines[at].mark is Mark.HEADING or looks_like_heading(lines[at])
-            return at if heading or is_title(lines[at]) else None
+            titled = heading or (lines[at].words >= TITLED and is_title(lines[at]))
+            return at if titled else None
         if found[at] not in _SEPARATORS:
             continue
     return None
