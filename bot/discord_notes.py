@@ -11,6 +11,7 @@ from typing import Any
 
 import discord
 
+from bot.courtesy import is_greeting, is_thanks
 from bot.pasted import is_handed_over
 from handlers.messages import Origin, Person, Place
 from storage.records import Letter
@@ -143,6 +144,10 @@ def _sorted(message: discord.Message, note: Note) -> Note | None:
         return replace(note, command="") if note.guild is None else None
     if note.guild is None and is_handed_over(note.text):
         return replace(note, command="ingest")
+    if is_thanks(note.text):
+        return None
+    if is_greeting(note.text):
+        return replace(note, command="help", text="")
     return note
 
 

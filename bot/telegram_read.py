@@ -19,6 +19,7 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
+from bot.courtesy import is_greeting, is_thanks
 from bot.pasted import is_handed_over
 from handlers.messages import Origin, Person, Place
 from handlers.reading.read import MOST_AROUND
@@ -112,6 +113,10 @@ def _spoken(message: Message, text: str, about: str | None, *, private: bool) ->
         return Call("", unreadable=True) if private and not _is_service(message) else None
     if private and (origin or is_handed_over(text)):
         return Call("ingest", _linked(message, text), origin=origin)
+    if is_thanks(text):
+        return None
+    if is_greeting(text):
+        return Call("help")
     return Call("ask", text, about=about)
 
 
