@@ -11,8 +11,8 @@ from typing import Any
 
 import discord
 
-from bot.courtesy import is_greeting, is_thanks
 from bot.pasted import is_handed_over
+from handlers.courtesy import is_greeting, is_thanks
 from handlers.messages import Origin, Person, Place
 from storage.records import Letter
 

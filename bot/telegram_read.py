@@ -19,8 +19,8 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot.courtesy import is_greeting, is_thanks
 from bot.pasted import is_handed_over
+from handlers.courtesy import is_greeting, is_thanks
 from handlers.messages import Origin, Person, Place
 from handlers.reading.read import MOST_AROUND
 

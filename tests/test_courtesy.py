@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.courtesy import is_greeting, is_thanks
+from handlers.courtesy import is_greeting, is_thanks
 
 
 @pytest.mark.parametrize(
