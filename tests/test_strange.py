@@ -73,3 +73,25 @@ def test_prose_outside_of_the_densest_stretch_is_not_taken_for_a_menu() -> None:
     )
     articles, _ = clean(posts)
     assert all(f"Post {at} said so." in articles[0].text for at in range(10))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted an annual loss of 3 million",
+        "Edited the Financial Times",
+        "Location: Town Hall",
+        "Reactions: Mayor welcomes the deal",
+        "Key points",
+        "That's it for the Tigers this season.",
+        "You must register by Friday to vote.",
+        "The site requires JavaScript to work.",
+        "Home | Away",
+        "#1",
+        "10 K",
+        "It is defined in Wikipedia, the free encyclopedia, as a mill.",
+    ],
+)
+def test_a_line_that_is_near_a_pages_own_stays_between_sentences(line: str) -> None:
+    _, removed = clean(f"The Mill\n\n{PROSE}\n\n{line}\n\n{PROSE} More was said of it then.")
+    assert removed == []

@@ -31,7 +31,7 @@ _SIGNED = re.compile(
 )
 _QUOTES = "“„«»\"‘‚'「『"
 _URL = re.compile(r"\W{0,4}(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}")
-_COUNT = re.compile(r"[\d.,]{1,9}")  # of votes, likes or answers
+_COUNT = re.compile(r"#?[\d.,]{1,9} ?[kKmM]?")  # of votes, likes or answers
 _TELLS = re.compile(r"\d|[:：@]|www\.")  # a price, a time, an address: no entry of a menu
 
 TOLD = 4  # words: more in round brackets is something said, and stands for no picture
