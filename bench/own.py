@@ -92,7 +92,16 @@ async def _outcome(store: Store, embedder: Embedder, row: dict[str, Any]) -> boo
 
 
 if __name__ == "__main__":
-    for name in ("first", "aside", "long/first", "long/aside", "wide/first", "wide/aside"):
+    for name in (
+        "first",
+        "aside",
+        "long/first",
+        "long/aside",
+        "wide/first",
+        "wide/aside",
+        "strange/first",
+        "strange/aside",
+    ):
         print(json.dumps({"messy": name, **messy(ROOT / "tests" / "messy" / name)}))
     for name in () if "messy" in sys.argv else ("own", "first", "aside"):
         outcome = asyncio.run(questions(ROOT / "tests" / "questions" / f"{name}.json"))

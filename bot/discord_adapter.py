@@ -28,6 +28,9 @@ from handlers.command import Command
 from storage.records import Letter
 
 log = logging.getLogger(__name__)
+# nobody is spoken to by voice, so that the library's warnings about it say nothing to an operator
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
 
 
 async def serve(app: App, **options: Any) -> None:

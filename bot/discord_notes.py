@@ -11,9 +11,9 @@ from typing import Any
 
 import discord
 
-from handlers.ask import MOST_CHARACTERS
+from bot.pasted import is_handed_over
+from handlers.courtesy import is_greeting, is_thanks
 from handlers.messages import Origin, Person, Place
-from handlers.reading.read import address_in
 from storage.records import Letter
 
 PLATFORM = "discord"
@@ -144,9 +144,12 @@ def _sorted(message: discord.Message, note: Note) -> Note | None:
         return replace(note, command="ingest", files=held(message.attachments))
     if not note.text.strip():
         return replace(note, command="") if note.guild is None else None
-    private = note.guild is None
-    if private and (address_in(note.text) or len(note.text) > MOST_CHARACTERS):
+    if note.guild is None and is_handed_over(note.text):
         return replace(note, command="ingest")
+    if is_thanks(note.text):
+        return None
+    if is_greeting(note.text):
+        return replace(note, command="help", text="")
     return note
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from handlers.errors import SettingsError
 
+log = logging.getLogger(__name__)
+
+ALIKE = (
+    0.85  # TELEGRAM_TOKEN is TELEGRAM_BOT_TOKEN by 0.88, OPENAI_API_BASE no other by more than 0.83
+)
 DEFAULT_MODEL = "gpt-5.4-mini"  # small, current, speaks Chat Completions (November 2026)
 _OWNER = re.compile(r"[a-z]+:[A-Za-z0-9_-]+")
 _LISTEN = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
@@ -160,11 +167,22 @@ def load(env_file: Path | None = Path(".env"), **given: Any) -> Settings:
     Raises `SettingsError` with one line that names the setting and shows its good form.
     """
     try:
-        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # pydantic adds it
+        settings = Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # pydantic's own
     except ValidationError as fault:
         raise SettingsError(_line(fault)) from None
     except (OSError, UnicodeDecodeError) as fault:
         raise SettingsError(f"{env_file} cannot be read: {fault}.") from None
+    for name, meant in misspelt(env_file):
+        log.warning("%s in %s is no setting; is %s meant?", name, env_file, meant)
+    return settings
+
+
+def misspelt(env_file: Path | None) -> list[tuple[str, str]]:
+    """Give the names in a file that are nearly a setting's, each with the setting's."""
+    known = [*Settings.model_fields]
+    said = DotEnvSettingsSource(Settings, env_file=env_file).env_vars if env_file else {}
+    near = ((name, get_close_matches(name, known, 1, ALIKE)) for name in said if name not in known)
+    return [(name.upper(), meant[0].upper()) for name, meant in near if meant]
 
 
 def _line(fault: ValidationError) -> str:

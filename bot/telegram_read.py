@@ -19,9 +19,10 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from handlers.ask import MOST_CHARACTERS
+from bot.pasted import is_handed_over
+from handlers.courtesy import is_greeting, is_thanks
 from handlers.messages import Origin, Person, Place
-from handlers.reading.read import MOST_AROUND, address_in
+from handlers.reading.read import MOST_AROUND
 
 PLATFORM = "telegram"
 START = "start"  # what Telegram's own button sends
@@ -112,8 +113,12 @@ def _spoken(message: Message, text: str, about: str | None, *, private: bool) ->
         return Call("ingest", text, (message.document,), origin)
     if not text.strip():
         return Call("", unreadable=True) if private and not _is_service(message) else None
-    if private and (origin or address_in(text) or len(text) > MOST_CHARACTERS):
+    if private and (origin or is_handed_over(text)):
         return Call("ingest", _linked(message, text), origin=origin)
+    if is_thanks(text):
+        return None
+    if is_greeting(text):
+        return Call("help")
     return Call("ask", text, about=about)
 
 

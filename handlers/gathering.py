@@ -54,7 +54,7 @@ async def gather(
     follows = (Action(phrases.SUBSCRIBE, "feed", source),) if outline.kind is Leads.FEED else ()
     if outline.kind is Leads.INDEX:
         yield Progress(phrases.READING_MAPS)
-        outline = await _opened(outline, keeper.reader)
+        outline = await opened(outline, keeper.reader)
     entries = outline.entries[: most or MOST_PAGES]
     results: list[Taken | Failure] = []
     for done, entry in enumerate(entries):
@@ -179,7 +179,7 @@ def _of_refused(refused: Sequence[Failure]) -> list[str]:
     return [phrases.refused_for(len(links), links[0], why) for why, links in by_reason.items()]
 
 
-async def _opened(index: Outline, reader: Reader) -> Outline:
+async def opened(index: Outline, reader: Reader) -> Outline:
     """Read the newest sitemaps of an index, and those that they name; give all their pages.
 
     One that is refused does not keep the others from being read.

@@ -46,6 +46,7 @@ def connect(path: str) -> Database:
         if path != MEMORY:
             _make(Path(path))
         db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+        _refuse_foreign(db, path)
         _prepare(db)
     except (OSError, sqlite3.Error) as fault:
         raise StoreError(_why(path, fault)) from fault
@@ -121,7 +122,27 @@ def _prepare(db: Database) -> None:
                 )
 
 
+def _refuse_foreign(db: Database, path: str) -> None:
+    """Raise `StoreError` for another program's database, before anything is written to it."""
+    names = set(db.table_names())
+    if names and not {"libraries", "articles"} <= names:
+        db.close()
+        raise StoreError(_no_library(path))
+
+
+def _no_library(path: str) -> str:
+    return f"{path} is no library of Footnote's: name another file with --db or DATABASE_URL."
+
+
 def _why(path: str, fault: Exception) -> str:
-    if "not a database" in str(fault):
-        return f"{path} is no library of Footnote's: name another file with --db or DATABASE_URL."
+    said = str(fault)
+    if "not a database" in said:
+        return _no_library(path)
+    if "malformed" in said:
+        return (
+            f"the library {path} is damaged ({said}): `footnote restore FILE` puts a backup in its"
+            " place."
+        )
+    if "disk is full" in said or "disk I/O" in said:
+        return f"the library {path} can't be opened ({said}): look whether its disk is full."
     return f"the library {path} can't be opened ({fault}): check the path and who may write there."

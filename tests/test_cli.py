@@ -211,7 +211,7 @@ def test_a_wrong_setting_is_one_line_and_status_1(tmp_path: Path, env: dict[str,
 
 
 def test_help_teaches_with_an_example(tmp_path: Path):
-    assert "footnote ask why did LeCun" in footnote(tmp_path, "ask", "--help").stdout
+    assert 'footnote ask "why did LeCun' in footnote(tmp_path, "ask", "--help").stdout
     whole = footnote(tmp_path, "--help")
     assert whole.returncode == 0
     assert "doctor" in whole.stdout

@@ -62,7 +62,7 @@ async def test_a_feed_is_added_listed_polled_and_removed(tmp_path: Path, sites: 
     assert sites.headers[-1]["if-none-match"] == '"1"'
     removed = await called(tmp_path, sites, "feed", "remove", "1")
     assert "Its articles stay" in removed.stdout
-    assert "/feed" in removed.stdout
+    assert "footnote feed add" in removed.stdout
 
 
 async def test_a_feed_is_a_source_of_ingest(tmp_path: Path, sites: Web) -> None:

@@ -146,3 +146,13 @@ def test_secrets_are_in_no_print_and_in_no_error(tmp_path: Path):
 def test_settings_are_frozen():
     with pytest.raises(ValidationError):
         load(None).embeddings = "none"  # type: ignore[misc]
+
+
+def test_a_name_that_is_nearly_a_setting_is_pointed_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    env(tmp_path, "TELEGRAM_TOKEN=1:a\nOWNER=telegram:1\nEDITOR=vi\nOPENAI_API_BASE=x\n")
+    said = [record.getMessage() for record in caplog.records]
+    assert [each.split()[0] for each in said] == ["TELEGRAM_TOKEN", "OWNER"]
+    assert said[0].endswith("is TELEGRAM_BOT_TOKEN meant?")
+    assert "1:a" not in "".join(said)

@@ -30,7 +30,7 @@ def ask(
 ) -> None:
     """Answer from the articles, each claim with its quote, or say no.
 
-    Example: footnote ask why did LeCun leave Meta?
+    Example: footnote ask "why did LeCun leave Meta?"
     """
     place = here(ctx, db, library)
     request = place.request("ask", _joined(question), after=after)

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from bot.commands.options import failed
+from bot.commands.spoken import in_shell, speaks, spoken
 from bot.json_lines import line, objects
 from bot.progress import bar, last
 from bot.render import write
@@ -21,6 +22,7 @@ async def finish(replies: AsyncIterator[Reply], *, json: bool, told: bool = Fals
     """
     with bar() as shown:
         reply = await last(replies, shown)
+    reply = spoken(reply) if reply else None
     if isinstance(reply, Failure):
         if json and told:
             emit(reply)
@@ -28,8 +30,13 @@ async def finish(replies: AsyncIterator[Reply], *, json: bool, told: bool = Fals
     if reply and json:
         emit(reply)
     elif reply:
-        write(Console(), reply)
+        show(reply)
     return 0
+
+
+def show(reply: Reply) -> None:
+    """Print a reply for a person, with the commands that a shell has."""
+    write(Console(), reply, in_shell if speaks(reply) else str)
 
 
 def emit(reply: Reply) -> None:

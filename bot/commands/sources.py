@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.app import App
 from bot.commands.options import Db, Json, Library, carry_out, fail, here
-from bot.commands.printing import emit
+from bot.commands.printing import emit, show
 from bot.here import Here
 from bot.json_lines import line, refused
 from bot.meaning import embed_all
 from bot.progress import Bar, bar, last
-from bot.render import write
 from bot.sources import handed, named, printable
 from handlers import phrases
 from handlers.gathering import MOST_PAGES
@@ -117,7 +115,7 @@ def _print(reply: Reply, *, json: bool, alone: bool) -> None:
     elif json:
         emit(reply)
     elif alone and not isinstance(reply, Failure):
-        write(Console(), reply)
+        show(reply)
     else:
         typer.echo(_summary(reply))
 

@@ -66,7 +66,8 @@ def revert(
 
 
 def undo(ctx: typer.Context, json: Json = False, db: Db = "", library: Library = "") -> None:
-    """Take back what the last source brought, or the last other change; again: the one before.
+    """Take back what the last page, file or text brought, or the last other change; again: the one
+    before.
 
     Example: footnote undo
     """

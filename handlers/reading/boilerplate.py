@@ -11,6 +11,7 @@ from handlers.reading.leftovers import HOLDS, LONGEST, OPENS, PROSE, SHORT, WHOL
 from handlers.reading.letters import advertisements, closings, greetings, issue, press_tail
 from handlers.reading.lines import Line, Mark
 from handlers.reading.programs import programs
+from handlers.reading.rows import rows, stamps
 
 _SEPARATORS = re.compile(r"\s*(?:[|·•/,‧・›»>]|】\s*【|\s[-–—]\s|\s{2,})\s*")
 _MENU_SIGNS = re.compile(r"\s[|·•›»>/]\s")
@@ -23,8 +24,14 @@ _SOURCE = re.compile(
     r"[(（](?:sources?|fuentes?|fonti?e?|quellen?|источник|出典|来源)\s*[:：].{1,80}[)）]",
     re.IGNORECASE,
 )
+# a caption that ends with who took it, in capitals: "The mill in May. ADA QUILL / THE POST"
+_SIGNED = re.compile(
+    r"[a-zß-ÿ\d][.!?…»”)] [A-ZÀ-Þ]{2}[A-ZÀ-Þ'’.-]*(?: [A-ZÀ-Þ'’.-]{2,})+"
+    r"(?: ?[/|] ?[A-ZÀ-Þ][A-ZÀ-Þ'’. -]+)?$"
+)
 _QUOTES = "“„«»\"‘‚'「『"
 _URL = re.compile(r"\W{0,4}(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}")
+_COUNT = re.compile(r"#?[\d.,]{1,9} ?[kKmM]?")  # of votes, likes or answers
 _TELLS = re.compile(r"\d|[:：@]|www\.")  # a price, a time, an address: no entry of a menu
 
 TOLD = 4  # words: more in round brackets is something said, and stands for no picture
@@ -48,6 +55,8 @@ def boilerplate(lines: Sequence[Line], words: Words | None) -> Found:
         beside = at - 1 in found or at + 1 in found
         if beside and len(line.text) <= LONGEST and _URL.fullmatch(line.text):
             found.setdefault(at, Cut.LINKS)
+        if beside and _COUNT.fullmatch(line.text):
+            found.setdefault(at, Cut.LABEL)
     left = [at for at in range(len(lines)) if at not in found]
     for at, reason in _menus([lines[at] for at in left]):
         found.setdefault(left[at], reason)
@@ -107,6 +116,8 @@ def _short(line: Line) -> Cut | None:
     if _is_label_bar(text):
         return Cut.LABEL
     if line.words <= SHORT and _CAMERA.match(line.parts[0][1]):
+        return Cut.CREDIT
+    if not line.is_sentence and _SIGNED.search(text):
         return Cut.CREDIT
     if line.words <= SHORT and OPENS["credit"].match(text) and not line.text.endswith((":", "：")):
         return Cut.CREDIT
@@ -209,6 +220,8 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
 
 _RULES: tuple[Rule, ...] = (
     programs,
+    stamps,
+    rows,
     _lists_of_links,
     _single,
     _instruction_tail,

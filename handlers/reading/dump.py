@@ -22,6 +22,7 @@ FULL = 60  # words: a longer line counts no more
 HEAD = 3  # lines before an article: its title, author and date
 FAR = 12  # lines above an article in which its lead may stand,
 LEAD = 3  # and sentences that are one
+OUTSIDE = 0.5  # of the words of prose: with more outside of the stretch, it is not all the article
 RUN = 4  # entries in a row that are a list of links inside of an article
 
 
@@ -33,12 +34,12 @@ def menus_around(lines: Sequence[Line], found: Found, words: Words) -> Found:
     left = [at for at in range(len(lines)) if at not in found]
     if not left or not _is_page([_is_entry(line) for line in lines]):
         return {}
-    entries = [_is_entry(lines[at]) for at in left]
+    entries = [_is_entry(lines[at]) and not _leads(lines[at + 1 : at + 2]) for at in left]
     weights = [_weight(lines[at]) for at in left]
     first, last = _densest(weights)
     if first > last:
         return {}
-    first = _lead(weights, first)
+    first, last = _all_told(weights, _lead(weights, first), last)
     head = head_above(lines, left[:first], words)
     start = left.index(head[0]) if head else max(0, first - HEAD)
     outside = [*left[:start], *left[last + 1 :]]
@@ -54,6 +55,11 @@ def _is_page(entries: Sequence[bool]) -> bool:
 
 def _is_entry(line: Line) -> bool:
     return line.mark is Mark.NONE and line.words < SHORT and not line.is_sentence
+
+
+def _leads(below: Sequence[Line]) -> bool:
+    """Say whether a line stands over a list."""
+    return bool(below) and below[0].mark in (Mark.BULLET, Mark.NUMBER)
 
 
 def _weight(line: Line) -> float:
@@ -74,6 +80,15 @@ def _densest(weights: Sequence[float]) -> tuple[int, int]:
         if total > best:
             best, ends = total, (start, at)
     return ends
+
+
+def _all_told(weights: Sequence[float], first: int, last: int) -> tuple[int, int]:
+    """Give the ends of all prose, where more than a part of it stands outside of the stretch."""
+    told = [at for at, weight in enumerate(weights) if weight > 0]
+    outside = sum(weights[at] for at in told if not first <= at <= last)
+    if outside > OUTSIDE * sum(weights[at] for at in told):
+        return told[0], told[-1]
+    return first, last
 
 
 def _lead(weights: Sequence[float], first: int) -> int:

@@ -22,6 +22,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 MOST_WORDS = 9  # of a button, a label or an entry of a menu
 KNOWN = 3  # what its words must be worth: a sure one two, another one, an arrow one
+SECTIONS = 3  # parts of a paper in one line, that a menu has
 LONGEST_CALL = 40  # words of a sentence to the reader about the page itself,
 UNKNOWN = 0.25  # the share of them that may be about anything,
 DENSE = 6  # and how many there are to one sure word
@@ -70,6 +71,8 @@ def is_furniture(line: Line, words: Words, least: int = KNOWN) -> bool:
     rest, sections = words.section.subn(" ", rest)
     arrow = bool(_ARROW.search(line.parts[0][1]))
     worth = 2 * sure + may + (sections > 0) + arrow
+    if sections >= SECTIONS and not _WORD.search(rest):
+        return True
     if least == KNOWN and not (sure or arrow):
         return False
     return worth >= least and not _unknown(rest, words)

@@ -34,6 +34,7 @@ _PARTS = re.compile(r"\s*(?:[|·•丨]|\s[-–—/]\s|,\s(?=\D{0,15}\d)|\d)")
 _SIGNS = re.compile(r"[\W_]+")
 _DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
 _ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands between a name and a date
+_POST = re.compile(r"\s*(?:선임 ?)?(?:기자|특파원|記者|记者)$")  # what follows a reporter's name
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
 MASTHEAD = 6  # words that the name of a page or letter has at most
 MOST_WORDS = 30
@@ -216,6 +217,7 @@ def _joined(author: str | None, line: Line) -> str | None:
     name = line.text[match.end() :] if match else line.text
     name = _DATE.sub("|", name, count=1)
     name = _ON.sub("", _PARTS.split(name)[0].strip(" ,:：|-–—/()（）"))
+    name = _POST.sub("", name) or name
     first, _, rest = name.partition(" ")
     name = rest if first in _ARTICLES and rest else name
     if not name or (not match and _DATE.search(line.text)) or len(name) > 80:

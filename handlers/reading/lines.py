@@ -87,6 +87,12 @@ _LINK = re.compile(
 _IMAGE = re.compile(r"!\[[^\[\]]{0,600}\]\([^()]{0,2000}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![\w*])")
+# what a wiki puts behind a heading, for whoever would change the section
+_EDIT = re.compile(
+    r"\s*\[(?:edit(?: source)?|(?:quelltext )?bearbeiten|modifi(?:er|ca)|editar|bewerken|edytuj"
+    r"|править|değiştir|编辑|編輯|編集|편집)(?: \| [^\[\]]{1,30})?\]$",
+    re.IGNORECASE,
+)
 _SOFT = str.maketrans(
     {"\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "", "\u00a0": " ", "\t": " "}
 )
@@ -146,7 +152,7 @@ def _plain(text: str) -> str:
     if _IMAGE.sub("", text).strip():
         text = _IMAGE.sub("", text)
     unmarked = _SLANTED.sub(r"\1", _BOLD.sub(r"\2", _LINK.sub(r"\1", text)))
-    return " ".join(unmarked.split())
+    return _EDIT.sub("", " ".join(unmarked.split()))
 
 
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:

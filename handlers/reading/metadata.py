@@ -22,7 +22,20 @@ _BARS = re.compile(r"\s+(?:[|·•–—»«:]+|-)\s+|\s*\|\s*|\s*[_＿丨]\s*")
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@|\.(?:com|org|net)\b", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|autor(?:a|en|in)?|text|written by|from)\b[:\s]+", re.I
+    r"^(?:(?:(?:text|words|story|analysis|opinion|review|report(?:ing|ed)?|interview|commentary|essay"
+    r"|column|written|posted|published|an? \w+)(?: (?:and|&) \w+)? )?by"
+    r"|(?:eine? \w+ |texte |text |propos recueillis )?(?:von|par)|(?:texto |escrito )?por|di"
+    r"|door|av|af|autor(?:a|en|in)?|auteur|text|texte|texto|testo|from"
+    r"|(?:текст|автор(?:ы)?|беседовал[аи]?|подготовил[аи]?|записал[аи]?))\b[:\s]+",
+    re.I,
+)
+# what somebody is rather than who: "Ada Quill, senior editor"
+_ROLE = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|columnist|analyst|producer|contributor|critic"
+    r"|chief|staff|redakteur\w*|korrespondent\w*|reporterin|journalist\w*|rédact\w+|correspondante?"
+    r"|corresponsal|redactor\w*|periodista|giornalista|corrispondente|jornalista|repórter"
+    r"|редактор|корреспондент|обозреватель|журналист(?:ка)?|muhabir\w*|editör\w*)\b",
+    re.I,
 )
 _AND = re.compile(r"\s*(?:,|;|/|\||&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|、|，)\s*")
 _OFFICE = re.compile(r"\s*(?:기자|記者|记者)$")
@@ -151,7 +164,10 @@ def _names_in(claim: str) -> Iterator[str]:
     claim = _BY.sub("", " ".join(claim.split()))
     if len(claim) > LONGEST_NAME * 3 or _ADDRESS.search(claim):
         return
-    for part in _AND.split(claim):
+    parts = _AND.split(claim)
+    for place, part in enumerate(parts):
+        if place and _ROLE.search(part):
+            continue
         name = _OFFICE.sub("", part).strip(" .:-–")
         if 2 <= len(name) <= LONGEST_NAME and not _NO_NAME.search(name):
             yield name
@@ -170,8 +186,14 @@ def _published(root: HtmlElement, said: Said, meta: _Meta, *, search: bool) -> s
             return day.group()
     if not search:
         return None
+    found = _found_day(root, extensive=True)
+    # the first may be made up: a year or a month somewhere in the text has no day of its own
+    return _found_day(root, extensive=False) if found and found.endswith("-01") else found
+
+
+def _found_day(root: HtmlElement, *, extensive: bool) -> str | None:
     try:
-        found: str | None = find_date(root, original_date=True, extensive_search=True)
+        found: str | None = find_date(root, original_date=True, extensive_search=extensive)
     except (ValueError, OverflowError, RecursionError):
         return None
     return found

@@ -14,7 +14,7 @@ PROSE = 10  # words of a sentence that belongs to a story, whatever stands aroun
 LONG = 20  # and of any line that does
 TOLD = 40  # words: a shorter sentence about the page itself is no prose
 LEAST = 2  # cut lines that others stand among
-NAMED = 6  # words that no name of a page or letter has
+NAMED = 5  # words that no name of a page or letter has
 TITLE = 4  # words that a title has at least
 SENTENCE = 6  # words of a sentence that says something by itself
 BOX = 3  # lines between the head of a box and its button
@@ -54,7 +54,8 @@ def pockets(lines: Sequence[Line], found: Found, words: Words) -> Found:
             cut |= {at: Cut.MENU for at in weak if at > flanks[0] and at not in listed}
         elif run[0] == 0:
             weak = [at for at in weak if at > _masthead_end(run, found, cut)]
-            stays = {*head_above(lines, weak, words)}
+            head = head_above(lines, weak, words)
+            stays = {*(head or (at for at in weak if not tells_of_page(lines[at], words)))}
             stays |= {at for at in weak if lines[at].words >= NAMED and _is_named(lines[at], words)}
             cut |= {at: Cut.MENU for at in weak if at < flanks[-1] and at not in stays}
     return cut | _captions(lines, found) | _islands(lines, found) | _boxes(lines, found, words)
@@ -120,11 +121,11 @@ def _boxes(lines: Sequence[Line], found: Found, words: Words) -> Found:
 
 def head_above(lines: Sequence[Line], above: Sequence[int], words: Words) -> list[int]:
     """Give the title, its deck, author and day among the lines `above` a story, if they show."""
-    near = above[-LOOKS:]
+    near = list(above[-LOOKS:])
     dated = [at for at in near if is_byline(lines[at])]
     for top in dated:
         named = [at for at in near if at < top and _is_named(lines[at], words)][-2:]
-        if len(named) == 2 and (named[1] - named[0] > 1 or not _is_deck(lines, named)):
+        if len(named) == 2 and near.index(named[1]) - near.index(named[0]) > 1:
             named = named[1:]
         if named:
             between = range(named[0], dated[-1] + 1)
@@ -141,15 +142,11 @@ def _is_entry(line: Line, words: Words) -> bool:
 
 def _is_named(line: Line, words: Words) -> bool:
     """Say whether a line could be a title: of several words, and not about the page."""
+    told = line.ends in ".。" and line.words > NAMED  # a note rather than a title
     return line.mark is Mark.HEADING or (
         line.words >= TITLE and line.mark is Mark.NONE and not tells_of_page(line, words)
-        and not is_byline(line)
+        and not is_byline(line) and not told and " · " not in line.text
     )  # fmt: skip
-
-
-def _is_deck(lines: Sequence[Line], two: Sequence[int]) -> bool:
-    """Say whether the second of two lines is the deck of the first: longer, or a sentence."""
-    return lines[two[1]].words >= lines[two[0]].words or lines[two[1]].is_sentence
 
 
 def _runs(lines: Sequence[Line], found: Found, words: Words) -> Iterator[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,7 +15,9 @@ from handlers.reading.lines import Line
 NEAR = 4  # lines in which a twin is one
 TWIN = 4  # words that a twin has that stands not at once behind the other
 LONG = 12  # words: so long a sentence is said twice by mistake only
-HEAD = 12  # lines that a table of contents stands in
+HEAD = 12  # lines that a table of contents stands in,
+LONG_HEAD = 40  # and one whose entries have numbers
+_ORDINAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=\S)")
 
 
 def repeats(lines: Sequence[Line], found: Found) -> Found:
@@ -63,4 +66,18 @@ def _contents(lines: Sequence[Line], kept: Sequence[int]) -> Found:
         and (is_item(lines[at]) or not lines[at].gap)
         and lines[at].words > 1
     ]
+    listed = listed or _numbered_contents(lines, kept)
     return dict.fromkeys(listed, Cut.LINKS) if len(listed) >= 2 else {}
+
+
+def _numbered_contents(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
+    """Give a row of entries with numbers as "2.1 Mills", where most come again without them."""
+    last = {bare(_ORDINAL.sub("", lines[at].text)): at for at in kept}
+    listed: list[int] = []
+    for at in kept[:LONG_HEAD]:
+        if is_title(lines[at]) and _ORDINAL.match(lines[at].text):
+            listed.append(at)
+        elif listed:
+            break
+    again = [at for at in listed if last[bare(_ORDINAL.sub("", lines[at].text))] > listed[-1]]
+    return listed if len(listed) > 2 and 2 * len(again) >= len(listed) else []

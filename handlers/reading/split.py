@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import dropwhile
 
 from handlers.phrases import Cut
+from handlers.reading.apart import stories_apart
 from handlers.reading.headings import kept_places, looks_like_heading
 from handlers.reading.heads import bare, is_byline, is_title, title_over_deck
 from handlers.reading.leftovers import Found
@@ -24,7 +25,8 @@ def split(lines: Sequence[Line], found: Found) -> list[list[int]]:
 
     An article begins behind an instruction to a translator, at a second main heading, at a title
     with its own author or date under it, at a title behind the tail of the story before, and, in
-    a letter, at a title behind a rule.
+    a letter, at a title behind a rule; where none of these is, in a letter, at titles whose texts
+    share no words.
     """
     kept = kept_places(lines, found)
     starts = {
@@ -35,6 +37,8 @@ def split(lines: Sequence[Line], found: Found) -> list[list[int]]:
         *_between_rules(lines, found, kept),
         *_behind_buttons(lines, found, kept),
     }
+    if not starts and _LETTER.intersection(found.values()):
+        starts = {*stories_apart(lines, kept)}
     parts: list[list[int]] = []
     for at in kept:
         if at in starts or not parts:
@@ -128,7 +132,8 @@ def _next_title(lines: Sequence[Line], found: Found, tail: int) -> int | None:
     for at in range(tail + 1, len(lines)):
         if at not in found:
             heading = lines[at].mark is Mark.HEADING or looks_like_heading(lines[at])
-            return at if heading or is_title(lines[at]) else None
+            titled = heading or (lines[at].words >= TITLED and is_title(lines[at]))
+            return at if titled else None
         if found[at] not in _SEPARATORS:
             continue
     return None

@@ -1,0 +1,29 @@
+"""Greetings get the help, thanks get peace, and what asks for something is a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.courtesy import is_greeting, is_thanks
+
+
+@pytest.mark.parametrize(
+    "text", ["hello", "Hi!", "¿Qué puedes hacer?", "안녕하세요", "привет", "你好"]
+)
+def test_a_greeting_is_one(text: str) -> None:
+    assert is_greeting(text)
+    assert not is_thanks(text)
+
+
+@pytest.mark.parametrize("text", ["thanks!", "Thanks 🙏", "merci !", "谢谢", "danke schön", "ok"])
+def test_thanks_are_thanks(text: str) -> None:
+    assert is_thanks(text)
+    assert not is_greeting(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["hello, who won?", "helping hands", "great britain", "super bowl", "nice?", ""]
+)
+def test_a_question_is_neither(text: str) -> None:
+    assert not is_greeting(text)
+    assert not is_thanks(text)
