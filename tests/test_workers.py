@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -50,11 +51,20 @@ async def test_a_file_that_eats_all_memory_is_refused_and_the_next_one_works(
 
 
 async def test_a_file_that_takes_too_long_is_refused() -> None:
-    workers = Workers(seconds=0.01)
+    workers = Workers(seconds=0.0001)
     with pytest.raises(Refused) as refusal:
         await workers.run(GOOD)
     assert refusal.value.code is Code.TIMEOUT
     await workers.close()
+
+
+async def test_what_a_child_takes_to_begin_is_not_the_file_s_fault() -> None:
+    patient = Workers()
+    begun = time.monotonic()
+    await patient.run(GOOD)
+    hasty = Workers(seconds=(time.monotonic() - begun) / 2)
+    assert (await hasty.run(GOOD)).articles
+    await asyncio.gather(patient.close(), hasty.close())
 
 
 async def test_a_reading_that_nobody_waits_for_is_ended(workers: Workers) -> None:

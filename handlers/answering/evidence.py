@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from handlers.answering.question import asks_money
 from handlers.answering.rank import Ranked
 from handlers.answering.retrieve import Retrieved
 from handlers.answering.signs import Signs, signs
@@ -12,6 +13,7 @@ from handlers.answering.signs import Signs, signs
 Weights = Mapping[str, float]
 
 NOTHING = -9.0  # confidence where nothing was found
+LIKELY = 0.02  # of a sentence that may answer: as in choosing what is shown (extractive.FAR)
 
 # Weights of logistic regressions (L2), each `enough` with its limit taken off: 0 is just enough.
 # Learnt on every other question of XQuAD in six languages, JSQuAD, DRCD, PoQuAD and NoMIRACL, with
@@ -50,7 +52,7 @@ def confidence(found: Retrieved, ranked: Sequence[Ranked]) -> float:
     Two questions, the lower of whose answers counts: does the library know of this at all, and
     does what it says of it answer? (docs/decisions/0012)
     """
-    if not ranked or not found.words:
+    if not ranked or not found.words or _lacks_money(found, ranked):
         return NOTHING
     seen = signs(found, ranked)
     if found.vector is None:
@@ -58,6 +60,12 @@ def confidence(found: Retrieved, ranked: Sequence[Ranked]) -> float:
     if seen.foreign:
         return _sum(FOREIGN, seen)
     return min(STEEP * _sum(KNOWN, seen), _sum(ANSWERED, seen))
+
+
+def _lacks_money(found: Retrieved, ranked: Sequence[Ranked]) -> bool:
+    """Say whether an amount of money is asked for, and no sentence that may answer names one."""
+    named = any(each.fits and each.score >= LIKELY for each in ranked)
+    return asks_money(found.question, found.language) and not named
 
 
 def _sum(weights: Weights, seen: Signs) -> float:

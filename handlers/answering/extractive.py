@@ -59,7 +59,28 @@ def extract(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> tuple[C
         near = each.score >= APART * every or _reads_on(each, quotes, versions)
         if near and not _repeats(each, quotes) and _left(ranked, quotes) >= SURE * every:
             quotes = _grown(quotes, each, kind, versions)
-    return tuple(Claim(unmarked(quote.text), (quote,)) for quote in quotes)
+    return _claims(quotes)
+
+
+def _claims(quotes: Sequence[Quote]) -> tuple[Claim, ...]:
+    """Make a claim of each quote; one that leads to the next is told with it, or is left out."""
+    found: list[Claim] = []
+    lead: Quote | None = None
+    for quote in quotes:
+        if _leads(quote.text) and len(quotes) > 1:
+            lead = quote
+            continue
+        text = unmarked(quote.text)
+        if lead and lead.candidate.source == quote.candidate.source and lead.end <= quote.start:
+            found.append(Claim(f"{unmarked(lead.text)} … {text}", (lead, quote)))
+        else:
+            found.append(Claim(text, (quote,)))
+        lead = None
+    return tuple(found)
+
+
+def _leads(text: str) -> bool:
+    return text.endswith((":", "："))
 
 
 def _leading(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> list[Ranked]:
@@ -134,8 +155,7 @@ def _grown(quotes: list[Quote], each: Ranked, kind: Asks, versions: Versions) ->
     version = versions[each.candidate.source]
     group = _quotes(each, _group(each, kind, version), version)
     alone = _quotes(each, [each.sentence], version)
-    leads = each.quote.endswith((":", "："))
-    tried = [group, alone] if not leads or not quotes else [group] * (len(group) > 1)
+    tried = [group] * (len(group) > 1) if quotes and _leads(each.quote) else [group, alone]
     for new in tried:
         grown = joined([*quotes, *new], versions)
         size = sum(quote.end - quote.start for quote in grown)
@@ -148,7 +168,7 @@ def _group(each: Ranked, kind: Asks, version: Version) -> list[Sentence]:
     """Give a sentence with what it points to, introduces, or is introduced by, in reading order."""
     text, language, quote = version.text, each.candidate.language, each.quote
     every = blocks_of(text)
-    if quote.endswith((":", "：")):
+    if _leads(quote):
         return [each.sentence, *led_to(text, each.sentence, every, language)]
     if points_back(quote, language) or names_none(quote, language) or begins_inside(quote):
         return [*antecedent(text, each.sentence, every, language), each.sentence]

@@ -37,10 +37,15 @@ def asks(question: str, language: str = "") -> Asks:
     """
     found = [
         (match.start(), kind)
-        for kind, each in _asking(language)
+        for kind, each in ((Asks.NUMBER, _money("asks", language)), *_asking(language))
         if (match := each.search(question))
     ]
     return min(found, key=lambda pair: pair[0])[1] if found else Asks.OTHER
+
+
+def asks_money(question: str, language: str = "") -> bool:
+    """Say whether a question asks for an amount of money: no other number answers it."""
+    return bool(_money("asks", language).search(question))
 
 
 def looks_like(kind: Asks, sentence: str, language: str = "") -> bool:
@@ -54,6 +59,8 @@ def brings(kind: Asks, sentence: str, language: str, question: str) -> bool:
     """Say whether a sentence holds such a thing that the question itself does not name."""
     if kind is Asks.WHY:
         return looks_like(kind, sentence, language)
+    if kind is Asks.NUMBER and asks_money(question):
+        return bool(_money("looks").search(sentence))
     asked = fold(question)
     return any(each not in asked for each in _held(kind, sentence, language))
 
@@ -70,6 +77,12 @@ def _looks(kind: Asks, language: str) -> re.Pattern[str]:
     table = _LOOKS[kind]
     own = {name: table[name] for name in ("any", language) if name in table}
     return pattern(own if language in table else table)
+
+
+@cache
+def _money(name: str, language: str = "") -> re.Pattern[str]:
+    table: Table = _CUES["money"][name]
+    return pattern({language: table[language]} if language in table else table)
 
 
 @cache

@@ -122,13 +122,20 @@ def _memory() -> int:
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
-    """Answer jobs until there are no more: a length and a JSON head, a length and the data."""
+    """Answer jobs until there are no more: a length and a JSON head, a length and the data.
+
+    An empty answer comes first, which says that this process is ready.
+    """
+    _say(answers, b"")
     while (head := _part(jobs)) is not None:
         data = _part(jobs) or b""
         _allow_seconds()
-        told = json.dumps(answer(json.loads(head), data)).encode()
-        answers.write(struct.pack(">Q", len(told)) + told)
-        answers.flush()
+        _say(answers, json.dumps(answer(json.loads(head), data)).encode())
+
+
+def _say(answers: BinaryIO, told: bytes) -> None:
+    answers.write(struct.pack(">Q", len(told)) + told)
+    answers.flush()
 
 
 def _part(jobs: BinaryIO) -> bytes | None:

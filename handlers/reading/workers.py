@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import IO, Any
@@ -22,6 +24,7 @@ from storage.records import Removed
 
 MOST = 2  # children; on more cores than two, reading still leaves room for answering
 SECONDS = 9.0  # of the clock on the wall, for one job
+STARTING = 60.0  # for a child that begins: on a busy machine loading its libraries takes long
 FATTEST = 420 * 1024 * 1024  # bytes: a child that has held more is replaced, so memory stays flat
 JOBS = 1_000  # after which a child is replaced
 _KEPT = ("LANG", "LC_ALL", "PATH", "SYSTEMROOT", "TZ")  # of the environment: no secret among it
@@ -111,6 +114,7 @@ class _Child:
             env=environment,
         )
         self._finalizer = weakref.finalize(self, _end, self._process)
+        self._is_ready = False
         self._jobs = 0
         self.memory = 0
 
@@ -128,26 +132,42 @@ class _Child:
 
     def ask(self, job: Job, wanted: str, seconds: float) -> dict[str, Any]:
         """Have one job done; blocks. A child that says nothing in time is ended."""
-        clock = threading.Timer(seconds, self._process.kill)
-        clock.start()
         try:
-            told = self._exchange(job, wanted)
-        except (OSError, EOFError, ValueError):
-            self._process.kill()
-            late = not clock.is_alive() or self._process.wait() in (-9, -24)
+            if not self._is_ready:
+                with self._ended_after(STARTING):
+                    self._answer()  # it says nothing, which says that it is ready
+                self._is_ready = True
+            with self._ended_after(seconds):
+                self._give(job, wanted)
+                told: dict[str, Any] = json.loads(self._answer())
+        except TimeoutError:
             self.end()
-            if late:
-                return {"code": Code.TIMEOUT, "reason": phrases.TOO_HARD}
+            return {"code": Code.TIMEOUT, "reason": phrases.TOO_HARD}
+        except (OSError, EOFError, ValueError):
+            self.end()
             return {"code": Code.BROKEN, "reason": phrases.BROKEN_FILE}
-        finally:
-            clock.cancel()
         self._jobs += 1
         self.memory = int(told.get("memory", 0))
         return told
 
-    def _exchange(self, job: Job, wanted: str) -> dict[str, Any]:
-        jobs, answers = self._process.stdin, self._process.stdout
-        if jobs is None or answers is None:
+    @contextmanager
+    def _ended_after(self, seconds: float) -> Iterator[None]:
+        """Kill the child when the time is up. `TimeoutError`: that, or its seconds of CPU were."""
+        clock = threading.Timer(seconds, self._process.kill)
+        clock.start()
+        try:
+            yield
+        except (OSError, EOFError, ValueError) as fault:
+            self._process.kill()
+            if not clock.is_alive() or self._process.wait() in (-9, -24):
+                raise TimeoutError from fault
+            raise
+        finally:
+            clock.cancel()
+
+    def _give(self, job: Job, wanted: str) -> None:
+        jobs = self._process.stdin
+        if jobs is None:
             raise EOFError
         head = {
             "wanted": wanted,
@@ -161,9 +181,13 @@ class _Child:
             jobs.write(struct.pack(">Q", len(part)))
             jobs.write(part)
         jobs.flush()
+
+    def _answer(self) -> bytes:
+        answers = self._process.stdout
+        if answers is None:
+            raise EOFError
         (size,) = struct.unpack(">Q", _exactly(answers, 8))
-        told: dict[str, Any] = json.loads(_exactly(answers, size))
-        return told
+        return _exactly(answers, size)
 
 
 def _exactly(answers: IO[bytes], size: int) -> bytes:
