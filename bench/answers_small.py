@@ -1,7 +1,7 @@
 """Measures what comes of a very small model's answers: the pipeline against its worst writer.
 
 SMOKE_PYTHON=.venv/smoke/bin/python python -m bench.answers_small [--questions N] [--compared N]
-[--words]
+[--skip N] [--words]
 
 SmolLM2-135M-Instruct behind llama_cpp.server, its weights coded again from four to eight bits,
 which halves the time. It is asked questions of XQuAD in three languages through the handler of
@@ -251,7 +251,9 @@ async def _fill(store: Store, chosen_set: EvaluationSet, embedder: Remembered | 
         await store.save(LIBRARY, [new], [], source="bench", by="bench")
 
 
-async def measured(address: str, most: int, compared: int, embedder: Remembered | None) -> None:
+async def measured(
+    address: str, most: int, compared: int, skip: int, embedder: Remembered | None
+) -> None:
     """Ask the questions, evenly taken, the languages in turn; print what came of it as it grows."""
     wrong: list[str] = []
     tallies = {way: Tally() for way in ("/ask", *WAYS)}
@@ -269,7 +271,7 @@ async def measured(address: str, most: int, compared: int, embedder: Remembered 
             bench = Bench(store, embedder, model, tallies, wrong)
             turns.append([(bench, query) for query in chosen_set.queries])
         in_turn = [each for group in zip(*turns, strict=True) for each in group][:most]
-        for at, (bench, query) in enumerate(in_turn):
+        for at, (bench, query) in list(enumerate(in_turn))[skip:]:
             await bench.asked(query)
             if at * compared // most > (at - 1) * compared // most:
                 await bench.compared(query)
@@ -283,6 +285,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--compared", type=int, default=60)
+    parser.add_argument("--skip", type=int, default=0, help="of the questions, those already asked")
     parser.add_argument("--words", action="store_true")
     wanted = parser.parse_args()
     packed = subprocess.check_output([SMOKE_PYTHON, "-c", WEIGHTS], text=True).strip()
@@ -295,7 +298,7 @@ def main() -> None:
     command += ["--n_threads", "1", "--n_threads_batch", "1"]
     with serving([*command, "--host", "127.0.0.1", "--port", str(port)], port) as address:
         embedder = None if wanted.words else Remembered()
-        asyncio.run(measured(address, wanted.questions, wanted.compared, embedder))
+        asyncio.run(measured(address, wanted.questions, wanted.compared, wanted.skip, embedder))
 
 
 if __name__ == "__main__":
