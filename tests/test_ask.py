@@ -68,6 +68,16 @@ async def test_what_the_library_does_not_hold_gets_an_honest_no(
     assert answer.sources == ()
 
 
+async def test_a_question_for_money_is_not_answered_with_another_number(
+    library: Store, embedder: Embedder
+) -> None:
+    answer = await asked(library, embedder, "how much did the town pay for the building?")
+    assert answer.answered
+    assert "85,000" in answer.sources[0].quote
+    unpaid = await asked(library, embedder, "how much does captain Oona Brisk earn?")
+    assert not unpaid.answered
+
+
 async def test_an_honest_no_names_the_nearest_passages_as_such(
     library: Store, embedder: Embedder
 ) -> None:

@@ -64,6 +64,21 @@ async def test_a_pronoun_comes_with_the_sentence_that_names_it_in_one_quote(stor
     assert "eleven metres" in quotes[0]
 
 
+async def test_an_item_far_from_its_lead_in_is_told_in_one_breath_with_it(store: Store) -> None:
+    question = "how much was the rent that the landlord doubled?"
+    said, quotes = await told(store, "Bakery", BAKERY, question)
+    assert "Two things had changed: … The landlord doubled the rent. [1][2]" in said
+    assert quotes[:2] == ["Two things had changed:", "The landlord doubled the rent."]
+
+
+async def test_what_leads_to_a_list_is_no_answer_alone(store: Store) -> None:
+    every = [
+        await told(store, f"Bakery {at}", BAKERY, question)
+        for at, question in enumerate(("two things had changed?", "what had changed?"))
+    ]
+    assert not any(quotes[-1].endswith(":") for _, quotes in every)
+
+
 async def test_a_list_of_causes_and_what_they_caused_are_one_quote(store: Store) -> None:
     said, quotes = await told(store, "Bakery", BAKERY, "why did the bakery in Lund move?")
     whole = next(quote for quote in quotes if "oven cracked" in quote)

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.answering.pointing import antecedent, items_after, points_back
-from handlers.answering.question import Asks, asks, looks_like
+from handlers.answering.question import Asks, asks, asks_money, brings, looks_like
 from handlers.blocks import blocks
 from handlers.sentences import sentences
 
@@ -30,6 +30,31 @@ ASKED = {
 @pytest.mark.parametrize(("question", "kind"), ASKED.items())
 def test_a_question_is_read_by_the_word_that_asks(question: str, kind: Asks) -> None:
     assert asks(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("How much money did Ida Krohn raise?", "en"),
+        ("how much did the new pier in Brack cost?", "en"),
+        ("Was kostet der Pier?", "de"),
+        ("¿Cuánto costó el muelle?", "es"),
+        ("Сколько стоит билет?", "ru"),
+        ("码头花了多少钱？", "zh"),
+        ("チケットはいくらですか", "ja"),
+    ],
+)
+def test_a_question_for_money_asks_for_a_number_that_is_money(question: str, language: str) -> None:
+    assert asks_money(question, language)
+    assert asks(question, language) is Asks.NUMBER
+    assert not brings(Asks.NUMBER, "Some 600 people came.", "en", question)
+    for sum_of_money in ("It cost 4.2 million euros.", "She raised 300,000.", "一共花了八百元。"):
+        assert brings(Asks.NUMBER, sum_of_money, "en", question)
+
+
+@pytest.mark.parametrize("question", ["how much snow fell?", "what does the mill make?"])
+def test_another_question_asks_for_no_money(question: str) -> None:
+    assert not asks_money(question, "en")
 
 
 @pytest.mark.parametrize(
