@@ -6,6 +6,11 @@ from sqlite_utils import Database
 
 from storage.connection import rows
 
+_OF_LIBRARY = (
+    *("articles", "passages", "prints", "questions"),
+    *("bindings", "members", "feeds", "files"),
+)
+
 
 def library_id(db: Database, library: str) -> int:
     """Give the id of a library, made if it is not there."""
@@ -20,7 +25,7 @@ def move_library(db: Database, old: str, new: str) -> None:
     if not rows(db, "select id from libraries where name = ?", [new]):
         db.execute("update libraries set name = ? where name = ?", [new, old])
         return
-    for table in ("articles", "passages", "questions", "bindings", "members", "feeds", "files"):
+    for table in _OF_LIBRARY:
         statement = f"""update or ignore {table}
             set library_id = (select id from libraries where name = :new)
             where library_id = (select id from libraries where name = :old)"""  # noqa: S608 - ours
