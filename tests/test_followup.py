@@ -8,6 +8,7 @@ from handlers.answering.embed import Embedder
 from handlers.answering.evidence import holds_answer
 from handlers.answering.followup import Readings, leans, read_after, readings
 from handlers.answering.gather import Evidence, gather
+from handlers.answering.question import Asks
 from handlers.answering.retrieve import Retriever
 from handlers.embedding import EmbeddingWorker
 from handlers.reading.chunk import chunk
@@ -213,6 +214,12 @@ async def test_a_remark_or_a_question_of_its_own_is_not_answered_with_the_old_su
     evidence = await gathered(library, embedder, question)
     assert evidence.alone == question
     assert not holds_answer(evidence.found, evidence.ranked)
+
+
+async def test_what_names_but_another_thing_asks_the_same_of_it(library: Store) -> None:
+    assert (await gathered(library, None, "and the theatre?")).kind is Asks.WHY
+    assert (await gathered(library, None, "and how much was paid for it?")).kind is Asks.NUMBER
+    assert (await gathered(library, None, "what is a crown?")).kind is Asks.OTHER
 
 
 async def test_the_question_that_was_searched_for_is_given(
