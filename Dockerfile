@@ -9,6 +9,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --on
     -r requirements.lock
 
 COPY LICENSE ./
+COPY pyproject.toml ./
 COPY bot bot
 COPY handlers handlers
 COPY storage storage

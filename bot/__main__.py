@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -27,6 +28,7 @@ from bot.commands import (
 from bot.commands.options import Db, Library, fail
 from bot.here import Here
 from bot.logs import configure
+from bot.version import own_version
 from handlers.errors import SettingsError
 from storage.store import StoreError
 
@@ -42,8 +44,22 @@ cli = typer.Typer(
 )
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"footnote {own_version()}")
+        raise typer.Exit
+
+
 @cli.callback()
-def footnote(ctx: typer.Context, db: Db = "", library: Library = "") -> None:
+def footnote(
+    ctx: typer.Context,
+    db: Db = "",
+    library: Library = "",
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which it is."),
+    ] = False,
+) -> None:
     """Answers questions from your articles, with a proven quote under every claim."""
     ctx.obj = Here(db, library)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.app import embedder_of, model_of
+from bot.platforms import accounts
 from bot.settings import Settings
+from bot.supervise import Hopeless
 from handlers import phrases
 from handlers.access import TERMINAL_OWNER
 from handlers.answering.embed import Embedder
@@ -39,12 +41,26 @@ async def checks(settings: Settings, db: str) -> AsyncIterator[Check]:
     """Look at each part in turn; one that fails does not keep the others from being looked at."""
     yield Check("python", "ok", sys.version.split()[0])
     yield Check("settings", "ok", phrases.settings_read(settings.platforms))
+    for name, ask in accounts(settings).items():
+        yield await _platform(name, ask)
     yield _sqlite()
     embedder = embedder_of(settings)
     async for check in _database(db or settings.database_url, embedder):
         yield check
     yield await _meaning(settings, embedder)
     yield await _model(settings)
+
+
+async def _platform(name: str, ask: Callable[[], Awaitable[str]]) -> Check:
+    """Ask a platform whose the token is. Where nobody answers, the token may still be right."""
+    try:
+        async with asyncio.timeout(DEADLINE):
+            account = await ask()
+    except Hopeless as fault:
+        return Check(name.lower(), "fail", phrases.wrong_token(name, str(fault)))
+    except (OSError, TimeoutError) as fault:
+        return Check(name.lower(), "warn", phrases.no_platform(name, str(fault)))
+    return Check(name.lower(), "ok", phrases.knows_token(name, account))
 
 
 def _sqlite() -> Check:

@@ -19,7 +19,7 @@ class Unreached(Undeliverable):
 
 
 class Clerk(Protocol):
-    """What an adapter does with letters. Both may raise `Undeliverable`."""
+    """What an adapter does with letters. `answer` and `too_old` may raise `Undeliverable`."""
 
     def bundle(self, letter: Letter, opened: Container[str]) -> str:
         """Give what several letters have in common that are one request; empty for most.

@@ -16,6 +16,7 @@ from discord import app_commands
 
 from bot.app import App
 from bot.desk import Desk
+from bot.discord_account import UNKNOWN
 from bot.discord_calls import asked, called
 from bot.discord_clerk import DiscordClerk
 from bot.discord_commands import add_commands
@@ -28,9 +29,6 @@ from handlers.command import Command
 from storage.records import Letter
 
 log = logging.getLogger(__name__)
-# nobody is spoken to by voice, so that the library's warnings about it say nothing to an operator
-discord.VoiceClient.warn_nacl = False
-discord.VoiceClient.warn_dave = False
 
 
 async def serve(app: App, **options: Any) -> None:
@@ -47,10 +45,7 @@ async def serve(app: App, **options: Any) -> None:
             async with client:
                 await _run(client, token.get_secret_value())
         except discord.LoginFailure as fault:
-            raise Hopeless(
-                "it does not know this token. Copy DISCORD_BOT_TOKEN anew from the Bot page of"
-                " your application"
-            ) from fault
+            raise Hopeless(UNKNOWN) from fault
         except discord.PrivilegedIntentsRequired:
             log.warning(
                 "Discord: without the Message Content intent I read only mentions, direct messages"

@@ -12,6 +12,7 @@ from typing import Any
 import discord
 
 from bot.pasted import is_handed_over
+from bot.typed import typed
 from handlers.courtesy import is_greeting, is_thanks
 from handlers.messages import Origin, Person, Place
 from storage.records import Letter
@@ -144,6 +145,8 @@ def _sorted(message: discord.Message, note: Note) -> Note | None:
         return replace(note, command="ingest", files=held(message.attachments))
     if not note.text.strip():
         return replace(note, command="") if note.guild is None else None
+    if command := typed(note.text):
+        return replace(note, command=command[0], text=command[1])
     if note.guild is None and is_handed_over(note.text):
         return replace(note, command="ingest")
     if is_thanks(note.text):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
 from bot.app import App
+from bot.settings import Settings
 from bot.supervise import Serve, supervise
 
 
@@ -22,6 +24,20 @@ def adapters(app: App) -> dict[str, Serve]:
         from bot import discord_adapter  # noqa: PLC0415 - half a second that nobody else waits
 
         found["Discord"] = partial(discord_adapter.serve, app)
+    return found
+
+
+def accounts(settings: Settings) -> dict[str, Callable[[], Awaitable[str]]]:
+    """Give, for each platform that has a token, what asks it whose that is."""
+    found: dict[str, Callable[[], Awaitable[str]]] = {}
+    if settings.telegram_bot_token:
+        from bot import telegram_adapter  # noqa: PLC0415 - as above
+
+        found["Telegram"] = partial(telegram_adapter.account, settings)
+    if settings.discord_bot_token:
+        from bot import discord_account  # noqa: PLC0415 - as above
+
+        found["Discord"] = partial(discord_account.account, settings)
     return found
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from telegram import Bot, Update
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.app import App
@@ -57,6 +57,15 @@ async def serve(app: App, *, limits: Limits = PUBLISHED) -> None:
         finally:
             await herald.close()
             await desk.close()
+
+
+async def account(settings: Settings) -> str:
+    """Ask Telegram whose the token is. Raises `Hopeless`, and `OSError` where nobody answers."""
+    try:
+        async with _connected(settings) as bot:
+            return f"@{bot.username}"
+    except TelegramError as fault:
+        raise OSError(str(fault)) from fault
 
 
 @asynccontextmanager

@@ -59,9 +59,9 @@ async def ask(
     Whatever the model's endpoint does, the last picture is an `Answer` whose quotes stand in
     the stored text.
     """
-    if not request.text:
-        raise BadUsage(phrases.WHICH_QUESTION)
     question = request.text.strip()[:MOST_CHARACTERS]
+    if not question:
+        raise BadUsage(phrases.WHICH_QUESTION)
     yield Progress(phrases.SEARCHING)
     began = time.perf_counter()
     if chosen := await _chosen(request, question, store, began):

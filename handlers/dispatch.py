@@ -51,6 +51,10 @@ class Dispatcher:
             log.exception("reference %s: /%s failed", reference, request.command)
             yield Failure(phrases.broke(reference), source=_source(request))
 
+    async def library(self, request: Request) -> str:
+        """Give the name of the library that a request works in. Raises `StoreError`."""
+        return (await self._access.standing(request)).library
+
     def get(self, name: str) -> Command | None:
         """Give the row of a command's name."""
         return self._by_name.get(name.lower())

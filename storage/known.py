@@ -14,6 +14,9 @@ COMMON = 100  # articles of one print that are counted: what more have is a site
 
 _HOLDERS = "select article_id from prints where library_id = ? and print = ? limit ?"
 
+_SKETCH = """select library_id, level, prints from sketches
+             join articles on articles.id = article_id where article_id = ?"""
+
 
 def learn(db: Database, library: int, number: int, text: str) -> None:
     """Keep an article's newest text in mind, and link it with those that tell the same."""
@@ -22,19 +25,33 @@ def learn(db: Database, library: int, number: int, text: str) -> None:
     for other, share in alike(db, library, number, drawn):
         pair = [min(number, other), max(number, other), share]
         db.execute("insert into alike values (?, ?, ?)", pair)
+    keep(db, library, number, drawn)
+
+
+def keep(db: Database, library: int, number: int, drawn: Sketch) -> None:
+    """Store an article's sketch, and the part of it that is looked up."""
     db.execute(
         "insert into sketches values (?, ?, ?)", [number, drawn.level, drawn.prints.tobytes()]
     )
     db.conn.executemany(
-        "insert or ignore into prints values (?, ?, ?)",
+        "insert into prints values (?, ?, ?)",
         [(library, each, number) for each in drawn.looked_up],
     )
 
 
 def unlearn(db: Database, number: int) -> None:
-    """Forget what an article says, and whom it is linked with."""
+    """Forget what an article says, and whom it is linked with; while it is still there.
+
+    Its prints are found by its sketch: an index of them by article took as much room as they.
+    """
+    held = db.execute(_SKETCH, [number]).fetchone()
+    if held:
+        library, level, prints = held
+        db.conn.executemany(
+            "delete from prints where library_id = ? and print = ? and article_id = ?",
+            [(library, each, number) for each in _kept(prints, level).looked_up],
+        )
     for statement in (
-        "delete from prints where article_id = ?",
         "delete from sketches where article_id = ?",
         "delete from alike where article_id = ?",
         "delete from alike where other_id = ?",
@@ -58,4 +75,4 @@ def alike(db: Database, library: int, number: int, drawn: Sketch) -> list[tuple[
 
 
 def _kept(prints: bytes, level: int) -> Sketch:
-    return Sketch(np.frombuffer(prints, np.uint64), level)
+    return Sketch(np.frombuffer(prints, np.uint32), level)

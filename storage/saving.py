@@ -14,7 +14,7 @@ from storage.articles import also, article
 from storage.audit import now
 from storage.connection import rows
 from storage.insert import insert
-from storage.known import learn
+from storage.known import learn, unlearn
 from storage.libraries import library_id
 from storage.records import Article, NewArticle, Removed, Saved, Status, Validators
 from storage.searchable import enter, leave
@@ -50,6 +50,7 @@ def forget(db: Database, library: str, number: int) -> Article | None:
     gone = article(db, library, number)
     if gone is not None:
         leave(db, number)
+        unlearn(db, number)
         db.execute("delete from articles where id = ?", [number])
     return gone
 

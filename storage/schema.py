@@ -7,12 +7,12 @@ from contextlib import closing
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from storage.known import learn
 from storage.schema_asked import COSTS, FOLLOWS, PINS, VOTES
 from storage.schema_feeds import FEEDS, FILES, NEWS
 from storage.schema_finding import FINDING, TRIGGERS
 from storage.schema_first import CHATS, TABLES
 from storage.schema_known import CHANGES, KNOWN
+from storage.schema_prints import shorten
 from storage.schema_talk import TURNS
 from storage.terms import terms
 
@@ -108,22 +108,20 @@ def m040_turns(db: Database) -> None:
 
 @migrations()
 def m030_known(db: Database) -> None:
-    """Keep in mind what each article says, and link those that tell the same."""
+    """Make room for what each article says, and for links; what is there already m060 looks at."""
     for statement in KNOWN:
         db.execute(statement)
-    newest = db.query(
-        """select articles.id, articles.library_id, versions.text from articles
-           join versions on versions.article_id = articles.id
-                        and versions.number = articles.version order by articles.id"""
-    )
-    for row in list(newest):
-        learn(db, row["library_id"], row["id"], row["text"])
 
 
 @migrations()
 def m030_changes(db: Database) -> None:
     for statement in CHANGES:
         db.execute(statement)
+
+
+@migrations()
+def m060_prints(db: Database) -> None:
+    shorten(db)
 
 
 def unknown_migrations(db: Database) -> list[str]:

@@ -13,7 +13,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Prints = NDArray[np.uint64]
+    Numbers = NDArray[np.uint64]
+    Prints = NDArray[np.uint32]
 
 RUN = 4  # words of a shingle
 RUN_UNSPACED = 8  # characters of one, where no spaces stand between words
@@ -29,21 +30,22 @@ _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _SPACED = re.compile(r"[^\W_]+")  # what `_TOKEN` finds where no such sign is
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _BASE = np.uint64(0x9E3779B97F4A7C15)
-_BITS = 64
+_BITS = 32  # of a print: of a text of a million words one pair in a hundred thousand looks alike
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
-    """A sample of a text's prints, sorted: those below 2^(64 - `level`)."""
+    """A sample of a text's prints, sorted: those below 2^(32 - `level`)."""
 
     prints: Prints
     level: int
 
     @property
     def looked_up(self) -> list[int]:
-        """The prints that an index holds, as numbers of 48 bits."""
+        """The prints that an index holds."""
         level = max(self.level, _level(self.prints.size << self.level, LOOKED_UP))
-        return [int(each) >> 16 for each in _below(self.prints, level)]
+        held: list[int] = _below(self.prints, level).tolist()
+        return held
 
 
 def sketch(text: str) -> Sketch:
@@ -52,9 +54,14 @@ def sketch(text: str) -> Sketch:
     Two texts keep the same ones, up to how long they are, so that a sample tells containment
     (Broder 1997, "On the resemblance and containment of documents", the sketches modulo 2^i).
     """
-    prints = _distinct(_mixed(_shingles(_folded(text))))
+    prints = shortened(_mixed(_shingles(_folded(text))))
     level = _level(prints.size, SAMPLE)
     return Sketch(_below(prints, level), level)
+
+
+def shortened(numbers: Numbers) -> Prints:
+    """Give the upper 32 of the 64 bits of numbers, sorted, each once."""
+    return _distinct((numbers >> np.uint64(64 - _BITS)).astype(np.uint32))
 
 
 def overlap(one: Sketch, other: Sketch) -> float:
@@ -75,7 +82,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _shingles(folded: str) -> Prints:
+def _shingles(folded: str) -> Numbers:
     """Give a number for each run of tokens."""
     unspaced = len(_IS_UNSPACED.findall(folded)) if _IS_UNSPACED.search(folded) else 0
     tokens = (_TOKEN if unspaced else _SPACED).findall(folded)
@@ -100,7 +107,7 @@ class _Codes(dict[str, int]):
 _CODES = _Codes()
 
 
-def _mixed(numbers: Prints) -> Prints:
+def _mixed(numbers: Numbers) -> Numbers:
     """Spread numbers evenly over 64 bits (the finaliser of SplitMix64, Steele et al. 2014)."""
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -121,4 +128,4 @@ def _level(size: int, least: int) -> int:
 def _below(prints: Prints, level: int) -> Prints:
     if not level:
         return prints
-    return prints[: int(np.searchsorted(prints, np.uint64(1 << (_BITS - level))))]
+    return prints[: int(np.searchsorted(prints, np.uint32(1 << (_BITS - level))))]

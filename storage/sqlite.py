@@ -216,6 +216,19 @@ class SqliteStore(
             await self._call(self._index(library).erase)
         return gone
 
+    async def move(self, old: str, new: str) -> None:
+        await super().move(old, new)
+        if old != new:
+            await self._call(lambda: self._let_go(old, new))
+
+    def _let_go(self, old: str, new: str) -> None:
+        """Drop what is kept of two libraries, of the one that is gone also beside the file."""
+        self._index(old).erase()
+        for name in (old, new):
+            if index := self._indexes.pop(name, None):
+                index.close()
+        self._near = {of: each for of, each in self._near.items() if of[0] not in (old, new)}
+
     def _close_indexes(self) -> None:
         for index in self._indexes.values():
             index.close()

@@ -233,10 +233,10 @@ def test_an_odd_link_is_refused_with_its_reason(link: str, sentence: str) -> Non
 @pytest.mark.parametrize(
     "host",
     ["localhost", "LOCALHOST.", "a.localhost", "localhost.localdomain",
-     "localhost4.localdomain4", "localhost6.localdomain6", "ip6-localhost", "printer", "metadata",
+     "localhost4.localdomain4", "localhost6.localdomain6",
      "nas.local", "nas.local.", "db.internal", "metadata.google.internal", "router.lan",
      "nas.home.arpa", "nas.home", "a.onion", "a.corp", "a.mail", "kubernetes.default.svc",
-     "a.invalid", "a.alt", "1.0.0.127.in-addr.arpa", "metadata.goog", "Metadata.Goog.",
+     "a.alt", "1.0.0.127.in-addr.arpa", "metadata.goog", "Metadata.Goog.",
      "metadata.packet.net", "metadata.platformequinix.com", "metadata.tencentyun.com",
      "a.broadcasthost", "a.cluster", "a.consul", "a.docker", "a.intranet", "a.kubernetes",
      "a.private", "a.workgroup"],
@@ -245,6 +245,15 @@ def test_names_that_mean_something_inside_only_are_refused(host: str) -> None:
     with pytest.raises(Refused) as caught:
         target(f"https://{host}/")
     assert (caught.value.code, str(caught.value)) == (Code.FORBIDDEN, phrases.INSIDE)
+
+
+@pytest.mark.parametrize(
+    "host", ["printer", "metadata", "ip6-localhost", "a.invalid", "a.INVALID."]
+)
+def test_names_that_no_public_site_can_have_are_refused_as_such(host: str) -> None:
+    with pytest.raises(Refused) as caught:
+        target(f"https://{host}/")
+    assert (caught.value.code, str(caught.value)) == (Code.FORBIDDEN, phrases.NO_SUCH_NAME)
 
 
 @pytest.mark.parametrize(

@@ -91,13 +91,14 @@ async def test_without_an_embedder_words_alone_answer(library: Store) -> None:
     assert not (await asked(library, None, "Who won the 2018 World Cup?")).answered
 
 
-async def test_an_empty_library_and_an_empty_question_are_no_errors(
-    store: Store, embedder: Embedder
-) -> None:
+async def test_an_empty_library_answers_no(store: Store, embedder: Embedder) -> None:
     assert not (await asked(store, embedder, "why did it close?")).answered
-    assert not (await asked(store, embedder, "   ")).answered
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+async def test_a_question_of_nothing_is_none(store: Store, question: str) -> None:
     with pytest.raises(BadUsage):
-        await asked(store, embedder, "")
+        await asked(store, None, question)
 
 
 async def test_a_follow_up_is_read_with_the_question_before(

@@ -121,7 +121,7 @@ def test_an_honest_no_is_done(folder: Path):
     assert (done.returncode, answer["answered"], answer["sources"]) == (0, False, [])
 
 
-@pytest.mark.parametrize("question", ["   ", "🦝🦝🦝", 'NEAR( * " OR', "x" * 100_000])
+@pytest.mark.parametrize("question", ["🦝🦝🦝", 'NEAR( * " OR', "x" * 100_000])
 def test_any_question_gets_an_answer_or_an_honest_no(folder: Path, question: str):
     done = footnote(folder, "ask", "--json", "--", question)
     assert done.returncode == 0, done.stderr
@@ -192,6 +192,25 @@ def test_a_wrong_call_is_one_line_and_status_2(tmp_path: Path, arguments: list[s
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert "--help" in done.stderr
+
+
+@pytest.mark.parametrize("question", ["", " ", "\n\t"])
+def test_an_empty_question_is_none(folder: Path, question: str):
+    done = footnote(folder, "ask", question)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "footnote ask" in done.stderr
+
+
+def test_a_question_goes_on_from_a_conversation_that_there_was_alone(folder: Path):
+    (first,) = lines(footnote(folder, "ask", "--json", "Why did the tanuki move?"))
+    asked = ["ask", "--json", "and when?", "--after"]
+    (more,) = lines(footnote(folder, *asked, first["conversation"]))
+    assert more["conversation"] == first["conversation"]
+    for wrong in (["999"], [first["conversation"], "--library", "other"]):
+        done = footnote(folder, *asked, *wrong)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert wrong[0] in done.stderr
+        assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 
 from handlers.answering.embed import Embedder
 from handlers.answering.evidence import holds_answer
-from handlers.answering.followup import Readings, read_after, readings
+from handlers.answering.followup import Readings, leans, read_after, readings
 from handlers.answering.gather import Evidence, gather
+from handlers.answering.question import Asks
 from handlers.answering.retrieve import Retriever
 from handlers.embedding import EmbeddingWorker
 from handlers.reading.chunk import chunk
@@ -70,6 +71,60 @@ async def test_what_may_stand_alone_is_read_so_first(store: Store, question: str
 )
 async def test_what_says_all_by_itself_is_read_by_itself(store: Store, question: str) -> None:
     assert await read(store, question) == Readings(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the difference between salt and pepper?",
+        "is there a bridge in the valley?",
+        "is it safe to eat raw eggs?",
+        "who earns more than a doctor?",
+        "who was the man that bought the mill?",
+        "who won the election this year?",
+        "was kostet das ticket?",
+        "gibt es brot und kuchen?",
+        "¿hay pan y queso?",
+        "est-ce que le pain est cher ?",
+        "pourquoi le moulin a-t-il fermé ?",
+        "combien de places y a-t-il dans le théâtre ?",
+        "hvad koster smør og brød?",
+        "co to jest inflacja?",
+        "чем отличаются кошки и собаки?",
+        "ما هي عاصمة فرنسا؟",
+        "其他城市的人口是多少？",
+        "日本では何が人気ですか？",
+        "프로그램 가격은 얼마인가요?",
+        "nice weather and good coffee today",
+    ],
+)
+def test_a_word_that_only_joins_or_opens_no_subject_leans_on_nothing(question: str) -> None:
+    assert not leans(question)
+    assert after(question, BEFORE).alone == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "and the price?",
+        "who said that?",
+        "did that help?",
+        "tell me more",
+        "wann ist das passiert?",
+        "wer hat es gekauft?",
+        "¿quién lo compró?",
+        "pourquoi a-t-il fermé ?",
+        "wanneer was dat?",
+        "kiedy to było?",
+        "när stängde den?",
+        "что она сказала?",
+        "这是谁说的？",
+        "それはいつですか？",
+        "그는 언제 태어났나요?",
+    ],
+)
+def test_a_word_that_stands_for_another_leans_on_what_was_asked(question: str) -> None:
+    assert leans(question)
 
 
 async def test_without_a_conversation_nothing_is_added(store: Store) -> None:
@@ -143,6 +198,28 @@ async def test_a_new_subject_that_the_library_lacks_is_not_answered_with_the_old
     evidence = await gathered(library, embedder, "how expensive are unicorns?")
     assert evidence.alone == "how expensive are unicorns?"
     assert not holds_answer(evidence.found, evidence.ranked)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "nice weather and good coffee today",
+        "how many nights does a guest stay at the hotel?",
+        "is there a rule for closing a bank account and moving money?",
+    ],
+)
+async def test_a_remark_or_a_question_of_its_own_is_not_answered_with_the_old_subject(
+    library: Store, embedder: Embedder, question: str
+) -> None:
+    evidence = await gathered(library, embedder, question)
+    assert evidence.alone == question
+    assert not holds_answer(evidence.found, evidence.ranked)
+
+
+async def test_what_names_but_another_thing_asks_the_same_of_it(library: Store) -> None:
+    assert (await gathered(library, None, "and the theatre?")).kind is Asks.WHY
+    assert (await gathered(library, None, "and how much was paid for it?")).kind is Asks.NUMBER
+    assert (await gathered(library, None, "what is a crown?")).kind is Asks.OTHER
 
 
 async def test_the_question_that_was_searched_for_is_given(

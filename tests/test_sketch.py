@@ -53,7 +53,7 @@ def test_a_long_text_is_kept_in_few_numbers() -> None:
     kept = sketch(story(40_000))
     assert SAMPLE <= kept.prints.size < 3 * SAMPLE
     assert LOOKED_UP <= len(kept.looked_up) < 3 * LOOKED_UP
-    assert kept.prints.dtype == np.uint64
+    assert kept.prints.dtype == np.uint32
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

@@ -201,6 +201,27 @@ async def test_a_move_keeps_the_articles_of_both_where_the_new_place_was_used_al
     assert "t:1" not in await engine.libraries()
 
 
+async def test_what_moves_to_a_place_that_was_asked_before_is_found_there(engine: Store):
+    await save(engine, new("The roof leaks."), library="t:1")
+    assert await found(engine, "roof", "t:1") == ["The roof leaks."]
+    assert await found(engine, "roof", "t:2") == []
+    await engine.move("t:1", "t:2")
+    assert await found(engine, "roof", "t:2") == ["The roof leaks."]
+    assert await found(engine, "roof", "t:1") == []
+
+
+async def test_what_a_move_brings_counts_as_stored_there(engine: Store):
+    await save(engine, new("The roof leaks."), library="t:1")
+    await save(engine, new("The wall fell."), library="t:2")
+    assert await found(engine, "roof", "t:2") == []  # what is kept of a library is made now
+    await engine.move("t:1", "t:2")
+    assert await found(engine, "roof", "t:2") == ["The roof leaks."]
+    assert sum((await engine.languages("t:2")).values()) == 2
+    assert await engine.document_frequencies("t:2", ["roof", "wall"]) == (
+        {"roof": 1, "wall": 1}, 2,
+    )  # fmt: skip
+
+
 async def test_a_move_leaves_a_shared_library_where_it_is(engine: Store):
     await save(engine, new("The roof leaks."), library="shared")
     await engine.bind("t:1", "shared", by="me")

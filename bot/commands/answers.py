@@ -10,6 +10,9 @@ from bot.app import App
 from bot.commands.options import Db, Json, Library, carry_out, here
 from bot.commands.printing import finish
 from bot.sources import printable
+from handlers import phrases
+from handlers.markdown import one_line
+from handlers.messages import Request
 
 Words = Annotated[
     list[str], typer.Argument(metavar="QUERY", help="Words to look for, in any language.")
@@ -36,6 +39,8 @@ def ask(
     request = place.request("ask", _joined(question), after=after)
 
     async def work(app: App) -> int:
+        if after and not await _known(app, request):
+            raise typer.BadParameter(phrases.no_conversation(one_line(after)))
         return await finish(app.reply(request), json=json)
 
     carry_out(place, work)
@@ -62,6 +67,12 @@ def search(
         return await finish(app.reply(request), json=json)
 
     carry_out(place, work)
+
+
+async def _known(app: App, request: Request) -> bool:
+    """Whether the conversation that a question is to go on from is one of its library."""
+    library = await app.dispatcher.library(request)
+    return bool(await app.store.conversation(library, request.after))
 
 
 def _joined(words: list[str]) -> str:

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handlers.answering.rewrite import Rewrite
-from handlers.answering.words import names, words
+from handlers.answering.words import is_unspaced, names, words
 from handlers.language import detect, function_words
-from handlers.lexicon import load, pattern
+from handlers.lexicon import load, opening, pattern
 from storage.records import Question, Turn
 from storage.store import Store
 
+_FOLLOWS = load(Path(__file__).with_name("cues.toml"))["follows"]
 # by language: what is a pronoun in one is a preposition in another
-_GOES_ON = {
-    language: pattern({language: phrases})
-    for language, phrases in load(Path(__file__).with_name("cues.toml"))["follows"]["on"].items()
-}
+_OPENS = {language: opening({language: each}) for language, each in _FOLLOWS["opens"].items()}
+_GOES_ON = {language: pattern({language: each}) for language, each in _FOLLOWS["on"].items()}
 MOST = 5  # content words: with more than that, or with a name of its own, a question never leans
 WHOLE = 8  # content words: with more than that it says all by itself, whatever was asked before
 
@@ -79,10 +78,12 @@ def leans(question: str) -> bool:
     """Say whether a question by itself lacks what it is about."""
     language = detect(question)
     carrying = _carrying(question)
-    if names(question, language) or len(carrying) > MOST:
+    if names(question, language) or _weight(carrying) > MOST:
         return False
-    goes_on = _GOES_ON.get(language)
-    return not carrying or bool(goes_on and goes_on.search(question))
+    if not carrying:
+        return True
+    opens, goes_on = _OPENS.get(language), _GOES_ON.get(language)
+    return bool((opens and opens.match(question)) or (goes_on and goes_on.search(question)))
 
 
 def _subject(before: Sequence[str]) -> str:
@@ -92,6 +93,11 @@ def _subject(before: Sequence[str]) -> str:
     if standing == newest:
         return newest
     return f"{standing} {newest}" if _carrying(newest) else standing
+
+
+def _weight(carrying: Sequence[str]) -> float:
+    """Count words; of what stands unspaced, where there is a pair for each sign, a pair as half."""
+    return sum(0.5 if is_unspaced(word) else 1.0 for word in carrying)
 
 
 def _carrying(question: str) -> list[str]:

@@ -46,6 +46,9 @@ async def gather(
     read = await readings(store, library, turn, question, rewrite)
     found, asked = await found_for(library, read, retriever, LIMIT)
     kind = asks(question, asked.language)
+    if kind is Asks.OTHER and found.question != question:
+        # "and the roof?" asks the same of another thing
+        kind = asks(found.question, asked.language)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
     ranked = once(newest_first(await rank(asked, kind, texts, embedder), question))

@@ -50,10 +50,15 @@ def words(text: str) -> list[str]:
     return list(_words(text))
 
 
+def is_unspaced(word: str) -> bool:
+    """Say whether a word is of a script that puts no spaces: then it is a pair of characters."""
+    return bool(_IS_UNSPACED.match(word))
+
+
 def _words(text: str) -> Iterator[str]:
     for match in _RUNS.finditer(unicodedata.normalize("NFKC", text).lower()):
         run = match.group()
-        if _IS_UNSPACED.match(run) and len(run) > 1:
+        if is_unspaced(run) and len(run) > 1:
             yield from (run[at : at + 2] for at in range(len(run) - 1))
         else:
             yield run

@@ -20,6 +20,19 @@ def settings_read(platforms: Sequence[str]) -> str:
     return f"Platforms with a token: {', '.join(platforms) or 'none, so the terminal'}."
 
 
+def knows_token(platform: str, account: str) -> str:
+    return f"{platform} knows the token: it is that of {account}."
+
+
+def wrong_token(platform: str, why: str) -> str:
+    return f"{platform} says no: {why}."
+
+
+def no_platform(platform: str, why: str) -> str:
+    reason = why or "no answer in time"
+    return f"{platform} could not be asked about the token ({reason}). Check the network."
+
+
 def no_fts5(version: str) -> str:
     return f"{version} has no FTS5. Install pysqlite3, or a Python whose SQLite has it."
 

@@ -49,6 +49,10 @@ BAD_SCHEME = "Only http and https links are read. Send such a link, or the file 
 BAD_PORT = "Links with that port are not read. Send the article's usual address."
 INSIDE = "That address is inside a private network and is never read. Paste the text instead."
 DOWNGRADE = "The page leads from https to unprotected http and was not followed. Paste the text."
+NO_SUCH_NAME = (
+    "No public site can have that name, which has no dot or an ending that is never given out."
+    " Check the link for typing errors."
+)
 NO_SUCH_HOST = "There is no site of that name. Check the link for typing errors."
 TOO_MANY_REDIRECTS = "The link leads round in circles. Open it in a browser and send where it ends."
 

@@ -38,6 +38,13 @@ def broken_set(folder: str, fault: str) -> str:
     return f"The evaluation set {folder} can't be read: {fault}"
 
 
+def no_conversation(after: str) -> str:
+    return (
+        f"there is no conversation {after} in this library. --after takes"
+        ' the "conversation" of an earlier answer, as --json gives it.'
+    )
+
+
 def backed_up(file: str, size: int, counts: Mapping[str, int]) -> str:
     return f"Backed up to {file}: {_held(counts)}, {size / 1_000_000:.1f} MB, checked."
 

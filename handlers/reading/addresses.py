@@ -30,10 +30,11 @@ _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 _INSIDE = frozenset(
     [
         "alt", "arpa", "broadcasthost", "cluster", "consul", "corp", "docker", "home", "internal",
-        "intranet", "invalid", "kubernetes", "lan", "local", "localdomain", "localdomain4",
+        "intranet", "kubernetes", "lan", "local", "localdomain", "localdomain4",
         "localdomain6", "localhost", "mail", "onion", "private", "svc", "workgroup",
     ]
 )  # fmt: skip
+_NEVER = "invalid"  # RFC 6761: no name ends so, inside or outside
 # Names in public zones behind which clouds keep a machine's secrets.
 _METADATA = frozenset(
     [
@@ -151,8 +152,10 @@ def _host(raw: str) -> str:
         return _public_literal(name, ipaddress.IPv4Address)
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise _refused(phrases.BAD_LINK)
-    if len(labels) < 2 or labels[-1] in _INSIDE or host in _METADATA:
+    if labels[-1] in _INSIDE or host in _METADATA:
         raise _refused(phrases.INSIDE)
+    if len(labels) < 2 or labels[-1] == _NEVER:
+        raise _refused(phrases.NO_SUCH_NAME)
     return host
 
 

@@ -17,7 +17,6 @@ PROSE = 12  # words of a line that is no title
 TITLED = 3  # and of a title behind a rule
 _LETTER = frozenset([Cut.GREETING, Cut.PROGRAM, Cut.FOOTER])  # no page has all of its stories ruled
 _BUTTONS = frozenset([Cut.LABEL, Cut.LINKS, Cut.SHARE])
-_SEPARATORS = (Cut.RULE, Cut.MEDIA, Cut.AD, Cut.CREDIT)
 
 
 def split(lines: Sequence[Line], found: Found) -> list[list[int]]:
@@ -134,8 +133,6 @@ def _next_title(lines: Sequence[Line], found: Found, tail: int) -> int | None:
             heading = lines[at].mark is Mark.HEADING or looks_like_heading(lines[at])
             titled = heading or (lines[at].words >= TITLED and is_title(lines[at]))
             return at if titled else None
-        if found[at] not in _SEPARATORS:
-            continue
     return None
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from handlers import phrases
 from tests.fakes.discord.commands import NotOffered
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import OWNER, Stage
 
 LOOKING = {"ask", "search", "articles", "article", "status", "library", "help"}
@@ -44,7 +45,15 @@ async def test_the_menu_offers_what_people_of_a_place_may_do(stage: Stage):
         assert names == KEEPING | {phrases.SAVE_MESSAGE}
 
 
-@pytest.mark.parametrize("stage", ["telegram"], indirect=True)
+async def test_a_command_typed_as_words_is_carried_out(stage: Stage):
+    owner = stage.world.alone(OWNER)
+    await stage.give(owner, ARTICLE)
+    await owner.say("/articles")
+    await owner.see("#1", "The tanuki of Matsuyama")
+    await owner.say(f"/ask {QUESTION}")
+    await owner.see(REASON)
+
+
 async def test_a_command_that_there_is_not_is_answered_with_the_nearest(stage: Stage):
     person = stage.world.alone(OWNER)
     await person.say("/artcles")
