@@ -28,7 +28,6 @@ from bench.finding_quality import LIBRARY, fill_store, halves
 from bench.remembered import Remembered
 from bot.beir import EvaluationSet, Query, load_set
 from handlers.answering.embed import LocalEmbedder
-from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import CHARACTERS, QUOTES, extract
 from handlers.answering.features import BY_WORDS, Numbers, by_words
 from handlers.answering.gather import Evidence, gather
@@ -73,7 +72,7 @@ async def _outcome(
     began = time.process_time()
     retriever = Retriever(store, local)
     evidence = await gather(LIBRARY, query.text, store=store, retriever=retriever, embedder=local)
-    answered = holds_answer(evidence.found, evidence.ranked)
+    answered = evidence.is_enough
     _, sources = number(extract(evidence.ranked, evidence.kind, evidence.versions))
     took = (time.process_time() - began) * 1000
     shown = tuple(source.quote for source in sources)

@@ -24,7 +24,6 @@ from bench.remembered import Remembered
 from bench.talk_pairs import pairs, shown_rows
 from bot.beir import EvaluationSet, load_set
 from handlers.answering.disagree import Kind, Said, disagreement
-from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import extract
 from handlers.answering.followup import leans, read_after
 from handlers.answering.gather import gather
@@ -156,7 +155,7 @@ async def alarms(embedder: Remembered, name: str, count: int) -> Json:
             evidence = await gather(
                 "bench", query.text, store=store, retriever=retriever, embedder=embedder
             )
-            if holds_answer(evidence.found, evidence.ranked):
+            if evidence.is_enough:
                 claims = extract(evidence.ranked, evidence.kind, evidence.versions)
                 answered += 1
                 differ += (

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from bench.remembered import Remembered
-from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import extract
 from handlers.answering.gather import Evidence, gather
 from handlers.answering.retrieve import Retriever
@@ -71,7 +70,7 @@ async def _sides(store: Store, embedder: Remembered, held: Sequence[Json]) -> li
     for pair in held:
         evidence = await _gathered(store, embedder, pair["question"])
         claims = ()
-        if holds_answer(evidence.found, evidence.ranked):
+        if evidence.is_enough:
             claims = extract(evidence.ranked, evidence.kind, evidence.versions)
         sides = await with_sides(evidence.alone, evidence, claims, embedder)
         titles = {quote.candidate.passage.title for quote in sides.quotes}

@@ -12,7 +12,6 @@ from functools import partial
 from handlers import phrases
 from handlers.answering.disagree import Kind
 from handlers.answering.embed import Embedder
-from handlers.answering.evidence import holds_answer
 from handlers.answering.extractive import extract
 from handlers.answering.gather import Evidence, gather
 from handlers.answering.meter import Meter
@@ -73,7 +72,7 @@ async def ask(
     turn = Turn(request.after, request.onto)
     evidence = await look(request.library, question, turn=turn, rewrite=rewrite)
     retrieved = time.perf_counter()
-    written = Written(declined=not holds_answer(evidence.found, evidence.ranked))
+    written = Written(declined=not evidence.is_enough)
     if model is not None and not written.declined:
         note = await budget.refusal(request)
     if model is not None and not written.declined and not note:

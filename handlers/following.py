@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from handlers.answering.embed import Embedder
-from handlers.answering.evidence import holds_answer
 from handlers.answering.gather import gather
 from handlers.answering.retrieve import Retriever
 from storage.asked import Follow
@@ -84,4 +83,4 @@ class Follower:
         )
         if self._embedder is not None and evidence.found.vector is None:
             return None
-        return holds_answer(evidence.found, evidence.ranked)
+        return evidence.is_enough

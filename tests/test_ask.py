@@ -76,6 +76,8 @@ async def test_a_question_for_money_is_not_answered_with_another_number(
     assert "85,000" in answer.sources[0].quote
     unpaid = await asked(library, embedder, "how much does captain Oona Brisk earn?")
     assert not unpaid.answered
+    why = await asked(library, embedder, "And why did she give up?", answer.conversation)
+    assert why.answered
 
 
 async def test_an_honest_no_names_the_nearest_passages_as_such(

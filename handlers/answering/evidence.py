@@ -46,13 +46,19 @@ def holds_answer(found: Retrieved, ranked: Sequence[Ranked]) -> bool:
     return confidence(found, ranked) >= 0
 
 
+def lacks_money(question: str, language: str, ranked: Sequence[Ranked]) -> bool:
+    """Say whether an amount of money is asked for, and no sentence that may answer names one."""
+    named = any(each.fits and each.score >= LIKELY for each in ranked)
+    return asks_money(question, language) and not named
+
+
 def confidence(found: Retrieved, ranked: Sequence[Ranked]) -> float:
     """Give how sure it is that what was found answers, in log-odds above what is enough.
 
     Two questions, the lower of whose answers counts: does the library know of this at all, and
     does what it says of it answer? (docs/decisions/0012)
     """
-    if not ranked or not found.words or _lacks_money(found, ranked):
+    if not ranked or not found.words:
         return NOTHING
     seen = signs(found, ranked)
     if found.vector is None:
@@ -60,12 +66,6 @@ def confidence(found: Retrieved, ranked: Sequence[Ranked]) -> float:
     if seen.foreign:
         return _sum(FOREIGN, seen)
     return min(STEEP * _sum(KNOWN, seen), _sum(ANSWERED, seen))
-
-
-def _lacks_money(found: Retrieved, ranked: Sequence[Ranked]) -> bool:
-    """Say whether an amount of money is asked for, and no sentence that may answer names one."""
-    named = any(each.fits and each.score >= LIKELY for each in ranked)
-    return asks_money(found.question, found.language) and not named
 
 
 def _sum(weights: Weights, seen: Signs) -> float:

@@ -63,11 +63,14 @@ def extract(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> tuple[C
 
 
 def _claims(quotes: Sequence[Quote]) -> tuple[Claim, ...]:
-    """Make a claim of each quote; one that leads to the next is told with it, or is left out."""
+    """Make a claim of each quote; one that leads to the next is told with it, or is left out.
+
+    Where all lead to something each is a claim.
+    """
     found: list[Claim] = []
     lead: Quote | None = None
     for quote in quotes:
-        if _leads(quote.text) and len(quotes) > 1:
+        if _leads(quote.text):
             lead = quote
             continue
         text = unmarked(quote.text)
@@ -76,7 +79,7 @@ def _claims(quotes: Sequence[Quote]) -> tuple[Claim, ...]:
         else:
             found.append(Claim(text, (quote,)))
         lead = None
-    return tuple(found)
+    return tuple(found) or tuple(Claim(unmarked(each.text), (each,)) for each in quotes)
 
 
 def _leads(text: str) -> bool:

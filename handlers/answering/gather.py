@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
+from handlers.answering.evidence import holds_answer, lacks_money
 from handlers.answering.followup import readings
 from handlers.answering.in_context import found_for
 from handlers.answering.newest import newest_first
@@ -23,13 +24,17 @@ LIMIT = 8  # passages that an answer may rest on
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the library has to a question; `alone` is the question as it was searched for."""
+    """What the library has to a question; `alone` is the question as it was searched for.
+
+    `is_enough` says whether it answers: else an honest no is due.
+    """
 
     kind: Asks
     alone: str
     found: Retrieved
     versions: dict[tuple[int, int], Version]
     ranked: list[Ranked]
+    is_enough: bool
 
 
 async def gather(
@@ -52,7 +57,9 @@ async def gather(
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
     ranked = once(newest_first(await rank(asked, kind, texts, embedder), question))
-    return Evidence(kind, found.question, found, versions, ranked)
+    lacks = lacks_money(question, asked.language, ranked)
+    enough = not lacks and holds_answer(found, ranked)
+    return Evidence(kind, found.question, found, versions, ranked, enough)
 
 
 async def _versions(
