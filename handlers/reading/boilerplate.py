@@ -12,6 +12,7 @@ from handlers.reading.letters import advertisements, closings, greetings, issue,
 from handlers.reading.lines import Line, Mark
 from handlers.reading.programs import programs
 from handlers.reading.rows import rows, stamps
+from handlers.reading.stories import stories
 
 _SEPARATORS = re.compile(r"\s*(?:[|·•/,‧・›»>]|】\s*【|\s[-–—]\s|\s{2,})\s*")
 _MENU_SIGNS = re.compile(r"\s[|·•›»>/]\s")
@@ -49,6 +50,8 @@ def boilerplate(lines: Sequence[Line], words: Words | None) -> Found:
             found.setdefault(at, reason)
     for at, reason in furniture(lines, words) if words else ():
         found.setdefault(at, reason)
+    for at in stories(lines, found):
+        del found[at]
     for at, line in enumerate(lines):
         if _is_entry_of_foot(line) and _in_company(lines, found, at):
             found.setdefault(at, Cut.FOOTER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from handlers.reading.heads import tells_more
 from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
 
@@ -42,7 +43,7 @@ def looks_like_heading(line: Line) -> bool:
     if line.mark is not Mark.NONE or line.words > MOST_WORDS or len(text) > LONGEST:
         return False
     first = text.lstrip(_OPENING)[:1]
-    if not first or first.islower() or line.ends in ",;，；、-–—":
+    if not first or first.islower() or line.ends in ",;，；、-–—" or tells_more(line):
         return False
     if line.ends in ":：":
         cased = any(char.islower() or char.isupper() for char in text)

@@ -13,8 +13,8 @@ from handlers.reading.lines import Line, Mark
 
 _BY = opening(TABLES["byline"]["opens"])
 _PUBLISHED = re.compile(
-    r"\W*(?:published|posted|updated|veröffentlicht|erschienen|stand|publié|mis à jour|publicado"
-    r"|actualizado|pubblicato|aggiornato|atualizado|опубликовано|обновлено|نشر|发布|更新|公開)\b",
+    r"\W*(?:published|posted|updated|released|veröffentlicht|erschienen|stand|publié|mis à jour"
+    r"|publicado|actualizado|pubblicato|aggiornato|atualizado|опубликовано|обновлено|نشر|发布|更新|公開)\b",
     re.IGNORECASE,
 )
 _TEAM = re.compile(rf"(?:.*\s)?(?:{pattern(TABLES['byline']['ends']).pattern})\W*\Z", re.IGNORECASE)
@@ -32,6 +32,8 @@ _DATE = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:[|·•丨]|\s[-–—/]\s|,\s(?=\D{0,15}\d)|\d)")
 _SIGNS = re.compile(r"[\W_]+")
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_NUMBER = re.compile(r"\b\d+\s?/\s?\d+\b|\b[A-Z]{1,3} \d+\b")  # of a case, a paper, a law
 _DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
 _ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands between a name and a date
 _POST = re.compile(r"\s*(?:선임 ?)?(?:기자|특파원|記者|记者)$")  # what follows a reporter's name
@@ -83,7 +85,8 @@ def head_of(lines: Sequence[Line], places: Sequence[int], title: str | None, lan
             break
         if is_byline(line) or _is_name_over_date(lines, places, place):
             author, published = _joined(author, line), published or date_in(line.text, language)
-            taken.add(place)
+            if not tells_more(line):
+                taken.add(place)
     run_in = _run_in(lines[places[0]], language) if at is None and places and not title else 0
     if run_in:
         named = lines[places[0]].text[:run_in].rstrip()
@@ -117,7 +120,7 @@ def is_byline(line: Line) -> bool:
     date = _DATE.search(text)
     told = len(text) - len(date.group()) if date else 0
     if date and (told <= 40 or _PUBLISHED.match(text)) and not text.rstrip().endswith(("?", "!")):
-        return True
+        return bool(not line.is_sentence or _PUBLISHED.match(text) or _BY.match(text))
     if line.is_sentence:
         return False
     if match := _BY.match(text):
@@ -126,6 +129,17 @@ def is_byline(line: Line) -> bool:
         return line.words <= 10 and (named or bool(_TEAM.match(rest)))
     words = text.split()
     return len(words) <= 6 and bool(_TEAM.match(text)) and not words[0][:1].islower()
+
+
+def tells_more(line: Line) -> bool:
+    """Say whether a line with a day is a whole sentence, or has the number of a case besides.
+
+    Such a line may be asked for, so it stays in the text though it gives the day.
+    """
+    rest, dates = _DATE.subn(" ", line.text)
+    if dates and line.is_sentence:
+        return len(_NAME.findall(rest)) > 1
+    return bool(dates and not _PUBLISHED.match(rest) and _NUMBER.search(rest))
 
 
 def date_in(text: str, language: str) -> str | None:
