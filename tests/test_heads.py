@@ -15,7 +15,7 @@ PROSE = "The mill of Ostley was sold in May, and the new owner wants to grind ry
     [
         (
             "Amtsgericht Lohe: Mieter darf Hühner behalten",
-            "Das Amtsgericht Lohe entschied, dass ein Mieter seine drei Hühner am Haus behalten darf.",
+            "Das Amtsgericht Lohe entschied, dass ein Mieter seine drei Hühner behalten darf.",
         ),
         (
             "Patients can opt out of the register, says minister",

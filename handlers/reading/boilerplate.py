@@ -94,6 +94,8 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
 
 def _judge(line: Line) -> Cut | None:
     text = line.text
+    if line.mark is Mark.SAID:
+        return None
     if line.mark is Mark.RULE or not any(char.isalnum() for char in text):
         return Cut.MEDIA if WHOLE["media"].match(text) else Cut.RULE
     if is_instruction(text):

@@ -56,7 +56,7 @@ def words_of(language: str) -> Words:
 def furniture(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, Cut]]:
     """Give the lines that name nothing but parts of a page, or ask the reader to use them."""
     for at, line in enumerate(lines):
-        marked = line.mark in (Mark.HEADING, Mark.TABLE, Mark.RULE)
+        marked = line.mark in (Mark.HEADING, Mark.TABLE, Mark.RULE, Mark.SAID)
         leads_on = line.ends in (":", "：")
         if not (marked or leads_on) and (is_furniture(line, words) or is_call(line, words)):
             yield at, Cut.LABEL

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 
 class Mark(StrEnum):
-    """The sign that a line begins with."""
+    """The sign that a line begins with; a message of a chat has a mark without one."""
 
     NONE = ""
     HEADING = "#"
@@ -21,6 +21,7 @@ class Mark(StrEnum):
     QUOTE = ">"
     RULE = "---"
     TABLE = "|"
+    SAID = ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,12 @@ WRAPPED = (55, 85)  # the width of lines that a mail program has wrapped
 
 def lines_of(text: str) -> list[Line]:
     """Give the lines that have words or a mark, wrapped ones joined."""
-    return _unwrapped(_ended(_lines(text)))
+    return unwrapped(lines_as_they_are(text))
+
+
+def lines_as_they_are(text: str) -> list[Line]:
+    """Give the lines that have words or a mark, as they came."""
+    return _ended(_lines(text))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -155,7 +161,7 @@ def _plain(text: str) -> str:
     return _EDIT.sub("", " ".join(unmarked.split()))
 
 
-def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+def unwrapped(lines: Sequence[Line]) -> list[Line]:
     """Join lines that were broken at a fixed width, where the text shows that it was."""
     if not _is_wrapped(lines):
         return list(lines)
