@@ -10,8 +10,8 @@ NO_FEED = "There is no feed behind that link, and its page names none. Send the 
 FEED_DEFINES = "This feed or sitemap defines entities of its own (a DTD) and is never read."
 A_MAP = "That is a sitemap, which is not read again by itself. /ingest stores its pages once."
 ROBOTS_FILE = (
-    "That is a robots.txt, which programs read and which holds no article, and it names no sitemap"
-    " of its site. Send the link of an article, a feed or a sitemap."
+    "That is a robots.txt, which is for programs and holds no article. Send the link of an article,"
+    " a feed or a sitemap."
 )
 WHICH_FEED = (
     "Say which feed: /feed and its link, or a page that names it. To change one: `pause`, `resume`,"

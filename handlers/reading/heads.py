@@ -22,7 +22,7 @@ _PREFIX = re.compile(
     r"(?:title|subject|titel|betreff|asunto|título|objet|titre|тема|заголовок|标题|標題|主题|件名|タイトル)\s*[:：]\s*",
     re.I,
 )
-_MONTH = r"[^\W\d_]{3,12}\.?"
+_MONTH = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0df3]){3,14}\.?"
 _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
     r"|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d"

@@ -68,8 +68,12 @@ def _words(text: str) -> int:
 
 _TERMINAL = ".!?…。！？؟।"
 _CLOSING = " \"'”’»“)]）】」』*_"
-_WORD = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+# the signs of vowels in the scripts of India are no letters to `\w`, but part no words
+_WORD = re.compile(
+    r"(?:[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+    r"|[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0900-\u0963\u0966-\u0df3\u200c\u200d])+"
+)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(r"[“‘]?(?:[。！？]|…+)[”’」』）]*|[）」』”]")
 _RULE = re.compile(r"[ \t]*(?:(?:[-–—_=*~•·.#+─━═]\s?){3,}|>+)[ \t]*")
 _MARKS = (
