@@ -200,7 +200,8 @@ def _menus(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
         return
     for first, last in ((0, prose[0]), (prose[-1] + 1, len(lines))):
         for run in _short_runs(lines, first, last):
-            yield from ((at, Cut.MENU) for at in run)
+            listed = first and all(lines[at].mark is Mark.BULLET for at in run[1:])
+            yield from ((at, Cut.MENU) for at in run if not listed)  # a story may end in a list
     for at, line in enumerate(lines):
         if len(_MENU_SIGNS.findall(line.text)) >= 2 and not line.is_sentence and line.words <= 30:
             pieces = _MENU_SIGNS.split(line.text)
