@@ -18,6 +18,7 @@ from handlers.reading.lines import Line, lines_as_they_are, unwrapped
 from handlers.reading.pockets import pockets
 from handlers.reading.promotion import promotions
 from handlers.reading.repeats import repeats, title_again
+from handlers.reading.shapes import shapes
 from handlers.reading.split import split
 from handlers.reading.talk import with_messages
 from storage.records import Removed
@@ -45,6 +46,7 @@ def clean(text: str, title: str | None = None) -> tuple[list[Cleaned], list[Remo
     words = words_of(detect(text)) if title is None else None
     found = boilerplate(lines, words)
     if words:
+        found |= shapes(lines, found)
         found |= menus_around(lines, found, words)
     found |= promotions(lines, found, set(infer_headings(lines, found)))
     found |= repeats(lines, found)

@@ -40,6 +40,7 @@ _POST = re.compile(r"\s*(?:선임 ?)?(?:기자|특파원|記者|记者)$")  # wh
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
 MASTHEAD = 6  # words that the name of a page or letter has at most
 MOST_WORDS = 30
+NAMED = 4  # words of who wrote it, at most
 KICKER = 4  # words that the capitals above a title have at most
 DECKED = 5  # words that a title with a deck under it has at least
 LOOKS = 7  # lines under a title that a byline or date is looked for in
@@ -185,7 +186,7 @@ def _title_with_byline(lines: Sequence[Line], places: Sequence[int], first: int)
             return None
         longer = lines[at].words >= lines[first].words or lines[at].level == 1
         titled = longer and is_title(lines[at]) and not is_byline(lines[at])
-        if titled and _has_byline_below(lines, places, at):
+        if titled and (_has_byline_below(lines, places, at) or _over_name(lines, places, at)):
             above = title_over_deck(lines, places, at)
             return None if above == first else above
     return None
@@ -215,6 +216,14 @@ def title_over_deck(lines: Sequence[Line], places: Sequence[int], at: int) -> in
 def _has_byline_below(lines: Sequence[Line], places: Sequence[int], at: int) -> bool:
     below = places.index(at) + 1
     return below < len(places) and is_byline(lines[places[below]])
+
+
+def _over_name(lines: Sequence[Line], places: Sequence[int], at: int) -> bool:
+    """Say whether a few words that could be a name, and then a day, stand under a line."""
+    below = [lines[place] for place in places[places.index(at) + 1 :][:2]]
+    if len(below) < 2 or not _DATE.search(below[1].text) or lines[at].words <= NAMED:
+        return False
+    return below[0].words <= NAMED and not below[0].is_sentence and is_byline(below[1])
 
 
 def _is_name_over_date(lines: Sequence[Line], places: Sequence[int], place: int) -> bool:
