@@ -63,3 +63,23 @@ def test_short_lines_stay_where_nothing_shows_a_page() -> None:
     articles, removed = clean("\n".join(lines))
     assert removed == []
     assert all(each in articles[0].text for each in TEASERS)
+
+
+def test_a_recipe_on_a_short_page_keeps_what_it_needs_and_what_is_done() -> None:
+    needs = ["Ingredients", "200 g pearl barley", "2 lemons", "1 onion", "3 carrots"]
+    done = [
+        "Method",
+        "Fry the onion until soft.",
+        "Add the barley and the stock.",
+        "Let it simmer.",
+    ]
+    for told in (needs, [*needs, "Salt and pepper", *done]):
+        lines = [*SHORT_PAGE, *told, "Share", "12 comments", *TEASERS[:6], "Privacy policy"]
+        articles, _ = clean("\n".join(lines))
+        assert all(each in articles[0].text for each in told)
+
+
+def test_a_short_title_over_its_author_is_no_entry_of_the_menu_above() -> None:
+    menu = ["Skip to content", "Home", "Recipes", "About"]
+    articles, _ = clean("\n".join([*menu, "Lemon Barley Soup", "By Tilda Wren", *STORY]))
+    assert (articles[0].title, articles[0].author) == ("Lemon Barley Soup", "Tilda Wren")

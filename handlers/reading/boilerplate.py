@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from handlers.phrases import Cut
 from handlers.reading.furniture import Words, furniture
-from handlers.reading.leftovers import HOLDS, LONGEST, OPENS, PROSE, SHORT, WHOLE, Found
+from handlers.reading.heads import is_byline
+from handlers.reading.leftovers import (
+    HOLDS,
+    LONGEST,
+    OPENS,
+    PROSE,
+    SHORT,
+    WHOLE,
+    Found,
+)
 from handlers.reading.letters import advertisements, closings, greetings, issue, press_tail
 from handlers.reading.lines import Line, Mark
 from handlers.reading.programs import programs
@@ -214,6 +223,7 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
     for at in range(first, last):
         line = lines[at]
         plain = line.mark in (Mark.NONE, Mark.BULLET) and line.text[:1].isalpha()
+        plain = plain and not _is_head(lines, at)
         if plain and line.words <= 3 and not line.is_sentence and not _TELLS.search(line.text):
             run.append(at)
         else:
@@ -222,6 +232,11 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
             run = []
     if len(run) >= 4:
         yield run
+
+
+def _is_head(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line names who wrote a story, or stands over such a one."""
+    return any(is_byline(lines[each]) for each in (at, at + 1) if each < len(lines))
 
 
 _RULES: tuple[Rule, ...] = (

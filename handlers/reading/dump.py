@@ -24,6 +24,7 @@ MANY_SHORT = 0.4
 MANY_AT_ENDS = 1.2
 LITTLE = 0.3  # of the words of prose, in the place of `OUTSIDE`
 SENTENCE = 4  # words of a sentence that goes on with a story
+FACTS = 3  # lines that begin with numbers, or short sentences
 _OF_PAGES = frozenset([Cut.LABEL, Cut.LINKS, Cut.SHARE, Cut.FOOTER, Cut.MENU, Cut.COOKIES, Cut.AD])
 _LISTED = (Mark.BULLET, Mark.NUMBER, Mark.TABLE, Mark.QUOTE)
 PRICE = 10.0  # words of prose that one entry outweighs
@@ -81,15 +82,29 @@ def _may_be_page(entries: Sequence[bool]) -> bool:
 
 
 def _told_on(lines: Sequence[Line], left: Sequence[int], last: int, words: Words) -> int:
-    """Give where the lists and short sentences end that go on at once behind an article."""
-    for order in range(last + 1, len(left)):
-        line = lines[left[order]]
-        below = [lines[each] for each in left[order + 1 : order + 2]]
-        leads = _leads(below) or any(_weight(each) > 0 for each in below)
-        told = line.is_sentence and line.words >= SENTENCE and not tells_of_page(line, words)
-        if left[order] - left[order - 1] > 1 or not (told or leads or line.mark in _LISTED):
-            return order - 1
-    return len(left) - 1
+    """Give where that ends which goes on behind an article, up to the next cut line.
+
+    Lists and short sentences go on with it; if they are a third, with what stands between them.
+    So do lines of which most begin with numbers.
+    """
+    end = last
+    while end + 1 < len(left) and left[end + 1] - left[end] == 1:
+        end += 1
+    rest = range(last + 1, end + 1)
+    told = [order for order in rest if _goes_on(lines[left[order]], words)]
+    counts = [order for order in rest if lines[left[order]].text[:1].isdigit()]
+    if len(counts) >= FACTS and 2 * len(counts) >= len(rest):
+        return end
+    if len(told) >= FACTS and len(told) * 3 >= told[-1] - rest[0] + 1:
+        return told[-1]
+    while last < end and ((told and last + 1 in told) or last + 2 in told):
+        last += 1
+    return last
+
+
+def _goes_on(line: Line, words: Words) -> bool:
+    told = line.is_sentence and line.words >= SENTENCE and not tells_of_page(line, words)
+    return told or line.mark in _LISTED
 
 
 def _is_entry(line: Line) -> bool:
