@@ -56,7 +56,7 @@ def menus_around(lines: Sequence[Line], found: Found, words: Words) -> Found:
         return {}
     most = OUTSIDE if sure else LITTLE
     first, last = _all_told(weights, _lead(weights, first), last, most)
-    last = _told_on(lines, left, last, words)
+    last = _told_on(lines, left, last, words, sure=sure)
     head = head_above(lines, left[:first], words)
     start = left.index(head[0]) if head else max(0, first - HEAD) if sure else 0
     outside = [*left[:start], *left[last + 1 :]]
@@ -81,11 +81,13 @@ def _may_be_page(entries: Sequence[bool]) -> bool:
     return len(entries) >= FEW and many and at_ends >= MANY_AT_ENDS
 
 
-def _told_on(lines: Sequence[Line], left: Sequence[int], last: int, words: Words) -> int:
+def _told_on(
+    lines: Sequence[Line], left: Sequence[int], last: int, words: Words, *, sure: bool
+) -> int:
     """Give where that ends which goes on behind an article, up to the next cut line.
 
     Lists and short sentences go on with it; if they are a third, with what stands between them.
-    So do lines of which most begin with numbers.
+    So do lines of which most begin with numbers; where a page is not sure, a number counts as much.
     """
     end = last
     while end + 1 < len(left) and left[end + 1] - left[end] == 1:
@@ -95,8 +97,9 @@ def _told_on(lines: Sequence[Line], left: Sequence[int], last: int, words: Words
     counts = [order for order in rest if lines[left[order]].text[:1].isdigit()]
     if len(counts) >= FACTS and 2 * len(counts) >= len(rest):
         return end
-    if len(told) >= FACTS and len(told) * 3 >= told[-1] - rest[0] + 1:
-        return told[-1]
+    facts = told if sure else sorted({*told, *counts})
+    if len(facts) >= FACTS and 3 * len(facts) > facts[-1] - last:
+        return facts[-1]
     while last < end and ((told and last + 1 in told) or last + 2 in told):
         last += 1
     return last
