@@ -101,6 +101,9 @@ if __name__ == "__main__":
         "wide/aside",
         "strange/first",
         "strange/aside",
+        "fresh/first",
+        "fresh/aside",
+        "fresh/second",
     ):
         print(json.dumps({"messy": name, **messy(ROOT / "tests" / "messy" / name)}))
     for name in () if "messy" in sys.argv else ("own", "first", "aside"):

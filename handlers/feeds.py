@@ -86,7 +86,12 @@ async def _subscribed(
 async def _found(address: str, reader: Reader) -> tuple[str, Read]:
     """Give the feed behind a link, or the first that the page there names; raises `Refused`."""
     page = await reader.fetch(address)
-    outline = await reader.outline(page)
+    try:
+        outline = await reader.outline(page)
+    except Refused as refused:
+        if refused.code is Code.UNSUPPORTED and (maps := await reader.maps(page.url)):
+            raise Refused(Code.UNSUPPORTED, phrases.only_a_map(maps.entries[0].key)) from refused
+        raise
     if outline.kind is Leads.PAGE:
         address = outline.feeds[0]
         page = await reader.fetch(address)

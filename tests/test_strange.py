@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.reading.clean import clean
+from handlers.reading.lines import lines_of
 from tests.messy_sets import judge
 
 PROSE = "The mill of Ostley was sold in May, and the new owner wants to grind rye again."
@@ -95,3 +96,11 @@ def test_prose_outside_of_the_densest_stretch_is_not_taken_for_a_menu() -> None:
 def test_a_line_that_is_near_a_pages_own_stays_between_sentences(line: str) -> None:
     _, removed = clean(f"The Mill\n\n{PROSE}\n\n{line}\n\n{PROSE} More was said of it then.")
     assert removed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("सूखी बावड़ी में पानी", 4), ("குளத்தில் நீர் வந்தது", 3), ("the mill", 2), ("水车", 1)],
+)
+def test_a_sign_for_a_vowel_parts_no_word(text: str, words: int) -> None:
+    assert lines_of(text)[0].words == words

@@ -9,6 +9,10 @@ from handlers.phrases.counts import counted
 NO_FEED = "There is no feed behind that link, and its page names none. Send the feed's own link."
 FEED_DEFINES = "This feed or sitemap defines entities of its own (a DTD) and is never read."
 A_MAP = "That is a sitemap, which is not read again by itself. /ingest stores its pages once."
+ROBOTS_FILE = (
+    "That is a robots.txt, which is for programs and holds no article. Send the link of an article,"
+    " a feed or a sitemap."
+)
 WHICH_FEED = (
     "Say which feed: /feed and its link, or a page that names it. To change one: `pause`, `resume`,"
     " `poll`, `tell`, `hush` or `remove` and its number, as /feeds lists them."
@@ -22,6 +26,13 @@ READING_FEED = "Reading the feed…"
 SUBSCRIBE = "Subscribe"
 PAUSE, RESUME, POLL_NOW, REMOVE = "Pause", "Resume", "Poll now", "Remove"
 TELL, HUSH = "Announce", "Be quiet"
+
+
+def only_a_map(link: str) -> str:
+    return (
+        "There is no feed behind that link. Its site names a sitemap, which is not read again by"
+        f" itself: /ingest {link} stores its pages once."
+    )
 
 
 def no_such_feed(number: str) -> str:

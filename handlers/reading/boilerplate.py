@@ -7,11 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 from handlers.phrases import Cut
 from handlers.reading.furniture import Words, furniture
-from handlers.reading.leftovers import HOLDS, LONGEST, OPENS, PROSE, SHORT, WHOLE, Found
+from handlers.reading.heads import is_byline
+from handlers.reading.leftovers import (
+    HOLDS,
+    LONGEST,
+    OPENS,
+    PROSE,
+    SHORT,
+    WHOLE,
+    Found,
+)
 from handlers.reading.letters import advertisements, closings, greetings, issue, press_tail
 from handlers.reading.lines import Line, Mark
 from handlers.reading.programs import programs
 from handlers.reading.rows import rows, stamps
+from handlers.reading.stories import stories
 
 _SEPARATORS = re.compile(r"\s*(?:[|·•/,‧・›»>]|】\s*【|\s[-–—]\s|\s{2,})\s*")
 _MENU_SIGNS = re.compile(r"\s[|·•›»>/]\s")
@@ -49,6 +59,8 @@ def boilerplate(lines: Sequence[Line], words: Words | None) -> Found:
             found.setdefault(at, reason)
     for at, reason in furniture(lines, words) if words else ():
         found.setdefault(at, reason)
+    for at in stories(lines, found):
+        del found[at]
     for at, line in enumerate(lines):
         if _is_entry_of_foot(line) and _in_company(lines, found, at):
             found.setdefault(at, Cut.FOOTER)
@@ -91,6 +103,8 @@ def _single(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
 
 def _judge(line: Line) -> Cut | None:
     text = line.text
+    if line.mark is Mark.SAID:
+        return None
     if line.mark is Mark.RULE or not any(char.isalnum() for char in text):
         return Cut.MEDIA if WHOLE["media"].match(text) else Cut.RULE
     if is_instruction(text):
@@ -195,7 +209,8 @@ def _menus(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
         return
     for first, last in ((0, prose[0]), (prose[-1] + 1, len(lines))):
         for run in _short_runs(lines, first, last):
-            yield from ((at, Cut.MENU) for at in run)
+            listed = first and all(lines[at].mark is Mark.BULLET for at in run[1:])
+            yield from ((at, Cut.MENU) for at in run if not listed)  # a story may end in a list
     for at, line in enumerate(lines):
         if len(_MENU_SIGNS.findall(line.text)) >= 2 and not line.is_sentence and line.words <= 30:
             pieces = _MENU_SIGNS.split(line.text)
@@ -208,6 +223,7 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
     for at in range(first, last):
         line = lines[at]
         plain = line.mark in (Mark.NONE, Mark.BULLET) and line.text[:1].isalpha()
+        plain = plain and not _is_head(lines, at)
         if plain and line.words <= 3 and not line.is_sentence and not _TELLS.search(line.text):
             run.append(at)
         else:
@@ -216,6 +232,11 @@ def _short_runs(lines: Sequence[Line], first: int, last: int) -> Iterator[list[i
             run = []
     if len(run) >= 4:
         yield run
+
+
+def _is_head(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line names who wrote a story, or stands over such a one."""
+    return any(is_byline(lines[each]) for each in (at, at + 1) if each < len(lines))
 
 
 _RULES: tuple[Rule, ...] = (

@@ -14,11 +14,13 @@ from handlers.reading.furniture import words_of
 from handlers.reading.headings import infer_headings
 from handlers.reading.heads import Head, head_of
 from handlers.reading.leftovers import Found
-from handlers.reading.lines import Line, lines_of
+from handlers.reading.lines import Line, lines_as_they_are, unwrapped
 from handlers.reading.pockets import pockets
 from handlers.reading.promotion import promotions
 from handlers.reading.repeats import repeats, title_again
+from handlers.reading.shapes import shapes
 from handlers.reading.split import split
+from handlers.reading.talk import with_messages
 from storage.records import Removed
 
 LONGEST_TITLE = 120
@@ -40,10 +42,11 @@ def clean(text: str, title: str | None = None) -> tuple[list[Cleaned], list[Remo
 
     `title` is what a page says of itself; such a text is one article and is not split.
     """
-    lines = lines_of(text)
+    lines = unwrapped(with_messages(lines_as_they_are(text)))
     words = words_of(detect(text)) if title is None else None
     found = boilerplate(lines, words)
     if words:
+        found |= shapes(lines, found)
         found |= menus_around(lines, found, words)
     found |= promotions(lines, found, set(infer_headings(lines, found)))
     found |= repeats(lines, found)

@@ -14,7 +14,8 @@ from handlers.phrases import Cut
 from handlers.reading.lines import Line, Mark
 
 _TABLES = load(Path(__file__).with_name("furniture.toml"))
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0df3\u200c\u200d])"
+_WORD = re.compile(rf"{_LETTER}+(?:['’-]{_LETTER}+)*")
 _PARTICLE = re.compile(r"[\u3040-\u309f]{1,4}|[中内的了]")  # what stands between Japanese words
 _ARROW = re.compile(r"^\W*(?:>>|[→»›⇒▶►👉↗])|(?:>|[→»›⇒▶►👈↗])\W*$")
 _QUOTES = "“„«»\"‘‚'「『"
@@ -56,7 +57,7 @@ def words_of(language: str) -> Words:
 def furniture(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, Cut]]:
     """Give the lines that name nothing but parts of a page, or ask the reader to use them."""
     for at, line in enumerate(lines):
-        marked = line.mark in (Mark.HEADING, Mark.TABLE, Mark.RULE)
+        marked = line.mark in (Mark.HEADING, Mark.TABLE, Mark.RULE, Mark.SAID)
         leads_on = line.ends in (":", "：")
         if not (marked or leads_on) and (is_furniture(line, words) or is_call(line, words)):
             yield at, Cut.LABEL

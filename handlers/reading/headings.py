@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from handlers.reading.heads import tells_more
 from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
+from handlers.reading.talk import is_chat
 
 LONGEST = 100  # characters
 MOST_WORDS = 14
@@ -22,14 +24,16 @@ def infer_headings(lines: Sequence[Line], found: Found) -> dict[int, int]:
     """Give the places of headings with their level, marked ones included.
 
     An unmarked heading stands alone, is short, is no sentence, and has something longer under it.
+    A chat has none.
     """
     kept = kept_places(lines, found)
     spaced = sum(lines[at].gap for at in kept) > len(kept) / 5
+    chat = is_chat([lines[at] for at in kept])
     levels: dict[int, int] = {}
     for at, after in zip_longest(kept, kept[1:]):
         if lines[at].mark is Mark.HEADING:
             levels[at] = lines[at].level
-        elif after is not None and looks_like_heading(lines[at]):
+        elif after is not None and not chat and looks_like_heading(lines[at]):
             alone = not spaced or (lines[at].gap and (lines[after].gap or is_item(lines[after])))
             if alone and _stands_over(lines[after]):
                 levels[at] = 3 if _is_label(lines[at].text) else 2
@@ -42,7 +46,7 @@ def looks_like_heading(line: Line) -> bool:
     if line.mark is not Mark.NONE or line.words > MOST_WORDS or len(text) > LONGEST:
         return False
     first = text.lstrip(_OPENING)[:1]
-    if not first or first.islower() or line.ends in ",;，；、-–—":
+    if not first or first.islower() or line.ends in ",;，；、-–—" or tells_more(line):
         return False
     if line.ends in ":：":
         cased = any(char.islower() or char.isupper() for char in text)

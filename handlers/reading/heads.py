@@ -13,8 +13,8 @@ from handlers.reading.lines import Line, Mark
 
 _BY = opening(TABLES["byline"]["opens"])
 _PUBLISHED = re.compile(
-    r"\W*(?:published|posted|updated|veröffentlicht|erschienen|stand|publié|mis à jour|publicado"
-    r"|actualizado|pubblicato|aggiornato|atualizado|опубликовано|обновлено|نشر|发布|更新|公開)\b",
+    r"\W*(?:published|posted|updated|released|veröffentlicht|erschienen|stand|publié|mis à jour"
+    r"|publicado|actualizado|pubblicato|aggiornato|atualizado|опубликовано|обновлено|نشر|发布|更新|公開)\b",
     re.IGNORECASE,
 )
 _TEAM = re.compile(rf"(?:.*\s)?(?:{pattern(TABLES['byline']['ends']).pattern})\W*\Z", re.IGNORECASE)
@@ -22,7 +22,7 @@ _PREFIX = re.compile(
     r"(?:title|subject|titel|betreff|asunto|título|objet|titre|тема|заголовок|标题|標題|主题|件名|タイトル)\s*[:：]\s*",
     re.I,
 )
-_MONTH = r"[^\W\d_]{3,12}\.?"
+_MONTH = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0df3]){3,14}\.?"
 _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
     r"|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d"
@@ -32,12 +32,15 @@ _DATE = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:[|·•丨]|\s[-–—/]\s|,\s(?=\D{0,15}\d)|\d)")
 _SIGNS = re.compile(r"[\W_]+")
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_NUMBER = re.compile(r"\b\d+\s?/\s?\d+\b|\b[A-Z]{1,3} \d+\b")  # of a case, a paper, a law
 _DATELINE = re.compile(r"[()]|^[-–—]+$")  # "HAMBURG (Agency) – …" opens a sentence, not a title
 _ON = re.compile(r"\s+(?:on|am|vom|le|el|il|em|den|от)$")  # what stands between a name and a date
 _POST = re.compile(r"\s*(?:선임 ?)?(?:기자|특파원|記者|记者)$")  # what follows a reporter's name
 _ARTICLES = frozenset(["the", "der", "die", "das", "la", "el", "le", "il"])
 MASTHEAD = 6  # words that the name of a page or letter has at most
 MOST_WORDS = 30
+NAMED = 4  # words of who wrote it, at most
 KICKER = 4  # words that the capitals above a title have at most
 DECKED = 5  # words that a title with a deck under it has at least
 LOOKS = 7  # lines under a title that a byline or date is looked for in
@@ -83,7 +86,8 @@ def head_of(lines: Sequence[Line], places: Sequence[int], title: str | None, lan
             break
         if is_byline(line) or _is_name_over_date(lines, places, place):
             author, published = _joined(author, line), published or date_in(line.text, language)
-            taken.add(place)
+            if not tells_more(line):
+                taken.add(place)
     run_in = _run_in(lines[places[0]], language) if at is None and places and not title else 0
     if run_in:
         named = lines[places[0]].text[:run_in].rstrip()
@@ -117,7 +121,7 @@ def is_byline(line: Line) -> bool:
     date = _DATE.search(text)
     told = len(text) - len(date.group()) if date else 0
     if date and (told <= 40 or _PUBLISHED.match(text)) and not text.rstrip().endswith(("?", "!")):
-        return True
+        return bool(not line.is_sentence or _PUBLISHED.match(text) or _BY.match(text))
     if line.is_sentence:
         return False
     if match := _BY.match(text):
@@ -126,6 +130,17 @@ def is_byline(line: Line) -> bool:
         return line.words <= 10 and (named or bool(_TEAM.match(rest)))
     words = text.split()
     return len(words) <= 6 and bool(_TEAM.match(text)) and not words[0][:1].islower()
+
+
+def tells_more(line: Line) -> bool:
+    """Say whether a line with a day is a whole sentence, or has the number of a case besides.
+
+    Such a line may be asked for, so it stays in the text though it gives the day.
+    """
+    rest, dates = _DATE.subn(" ", line.text)
+    if dates and line.is_sentence:
+        return len(_NAME.findall(rest)) > 1
+    return bool(dates and not _PUBLISHED.match(rest) and _NUMBER.search(rest))
 
 
 def date_in(text: str, language: str) -> str | None:
@@ -171,7 +186,7 @@ def _title_with_byline(lines: Sequence[Line], places: Sequence[int], first: int)
             return None
         longer = lines[at].words >= lines[first].words or lines[at].level == 1
         titled = longer and is_title(lines[at]) and not is_byline(lines[at])
-        if titled and _has_byline_below(lines, places, at):
+        if titled and (_has_byline_below(lines, places, at) or _over_name(lines, places, at)):
             above = title_over_deck(lines, places, at)
             return None if above == first else above
     return None
@@ -201,6 +216,14 @@ def title_over_deck(lines: Sequence[Line], places: Sequence[int], at: int) -> in
 def _has_byline_below(lines: Sequence[Line], places: Sequence[int], at: int) -> bool:
     below = places.index(at) + 1
     return below < len(places) and is_byline(lines[places[below]])
+
+
+def _over_name(lines: Sequence[Line], places: Sequence[int], at: int) -> bool:
+    """Say whether a few words that could be a name, and then a day, stand under a line."""
+    below = [lines[place] for place in places[places.index(at) + 1 :][:2]]
+    if len(below) < 2 or not _DATE.search(below[1].text) or lines[at].words <= NAMED:
+        return False
+    return below[0].words <= NAMED and not below[0].is_sentence and is_byline(below[1])
 
 
 def _is_name_over_date(lines: Sequence[Line], places: Sequence[int], place: int) -> bool:

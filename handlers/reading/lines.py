@@ -12,7 +12,7 @@ from itertools import pairwise
 
 
 class Mark(StrEnum):
-    """The sign that a line begins with."""
+    """The sign that a line begins with; a message of a chat has a mark without one."""
 
     NONE = ""
     HEADING = "#"
@@ -21,6 +21,7 @@ class Mark(StrEnum):
     QUOTE = ">"
     RULE = "---"
     TABLE = "|"
+    SAID = ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,12 @@ def _words(text: str) -> int:
 
 _TERMINAL = ".!?…。！？؟।"
 _CLOSING = " \"'”’»“)]）】」』*_"
-_WORD = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+# the signs of vowels in the scripts of India are no letters to `\w`, but part no words
+_WORD = re.compile(
+    r"(?:[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+    r"|[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0900-\u0963\u0966-\u0df3\u200c\u200d])+"
+)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(r"[“‘]?(?:[。！？]|…+)[”’」』）]*|[）」』”]")
 _RULE = re.compile(r"[ \t]*(?:(?:[-–—_=*~•·.#+─━═]\s?){3,}|>+)[ \t]*")
 _MARKS = (
@@ -101,7 +106,12 @@ WRAPPED = (55, 85)  # the width of lines that a mail program has wrapped
 
 def lines_of(text: str) -> list[Line]:
     """Give the lines that have words or a mark, wrapped ones joined."""
-    return _unwrapped(_ended(_lines(text)))
+    return unwrapped(lines_as_they_are(text))
+
+
+def lines_as_they_are(text: str) -> list[Line]:
+    """Give the lines that have words or a mark, as they came."""
+    return _ended(_lines(text))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -155,7 +165,7 @@ def _plain(text: str) -> str:
     return _EDIT.sub("", " ".join(unmarked.split()))
 
 
-def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+def unwrapped(lines: Sequence[Line]) -> list[Line]:
     """Join lines that were broken at a fixed width, where the text shows that it was."""
     if not _is_wrapped(lines):
         return list(lines)

@@ -9,18 +9,11 @@ from pathlib import Path
 from handlers.lexicon import load, pattern, whole
 from handlers.phrases import Cut
 from handlers.reading.lines import Line, Mark
+from handlers.reading.stamps import BEFORE, NAME, OVER
 
 _TABLES = load(Path(__file__).with_name("programs.toml"))
 _MISSING = pattern(_TABLES["missing"])
 _MISSED = whole(_TABLES["missed"])
-_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日|today|yesterday)"
-_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?\s?m\.?)?"
-_WHEN = rf"(?:{_DAY}(?:,| at| um| à| в)?\s+{_TIME}|{_TIME},?\s+{_DAY}|{_TIME})"
-# "[12.05.25, 09:14:22] Ada: …" or "12/05/25, 9:14 - Ada: …": before each message
-_BEFORE = re.compile(rf"\W{{0,2}}(?:\[{_WHEN}\]|{_WHEN} -)\s+", re.IGNORECASE)
-# "Ada Quill, [12.05.25 09:14]" or "Ada Quill — today at 9:14": over each message
-_OVER = re.compile(rf"\S.{{0,50}}?(?:,\s*\[{_WHEN}\]:?|\s+[—–|·-]\s*{_WHEN})", re.IGNORECASE)
-_NAME = re.compile(r"[^:：]{1,40}[:：]\s+(?=\S)")
 _BRACKETS = re.compile(r"\W{0,2}[\[<(].{1,60}[\]>)]\W{0,2}")
 _HEADER = re.compile(r"[^\W\d_][^\W_]*(?:[ -][^\W\d_]+){0,2}\s?[:：]\s+\S")
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
@@ -36,33 +29,35 @@ HEADERS = 3  # lines of a mail's header that stand together
 def programs(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
     """Give what a chat's export says beside its messages, and a forwarded letter's header."""
     yield from _mail(lines)
-    before = [at for at, line in enumerate(lines) if _BEFORE.match(line.text)]
-    over = [at for at, line in enumerate(lines) if _OVER.fullmatch(line.text)]
-    for stamped in (before, over):
-        if len(stamped) < max(LEAST, SHARE * len(lines)):
-            continue
-        if stamped is over:
-            yield from ((at, Cut.PROGRAM) for at in over)
-        yield from _notices(lines, inline=stamped is before)
+    before = [at for at, line in enumerate(lines) if BEFORE.match(line.text)]
+    over = [at for at, line in enumerate(lines) if OVER.fullmatch(line.text)]
+    said = [at for at, line in enumerate(lines) if line.mark is Mark.SAID and at not in before]
+    named = [at for at in before if NAME.match(BEFORE.sub("", lines[at].text, count=1))]
+    if 2 * len(named) >= len(before) >= max(LEAST, SHARE * len(lines)):
+        yield from _notices(lines, inline=True)
+    elif said and not before and len(over) + len(said) >= max(LEAST, SHARE * len(lines)):
+        yield from ((at, Cut.PROGRAM) for at in over)
+        yield from _notices(lines, inline=False)
 
 
 def _notices(lines: Sequence[Line], *, inline: bool) -> Iterator[tuple[int, Cut]]:
     """What the program says itself, and what it has put in the place of a picture or a sound."""
     for at, line in enumerate(lines):
-        stamp = _BEFORE.match(line.text)
+        stamp = BEFORE.match(line.text)
         said = line.text[stamp.end() :] if stamp else line.text
-        name = _NAME.match(said) if inline else None
+        name = NAME.match(said) if inline else None
         if stamp and not name:
             yield at, Cut.PROGRAM
             continue
         said = said[name.end() :] if name else said
-        if _stands_for_media(said):
+        if stands_for_media(said):
             yield at, Cut.MEDIA
         elif name and "end-to-end" in said:
             yield at, Cut.PROGRAM
 
 
-def _stands_for_media(said: str) -> bool:
+def stands_for_media(said: str) -> bool:
+    """Say whether a message is only what a program put in the place of a picture or a sound."""
     words = len(said.split())
     bracketed = words <= 8 and bool(_BRACKETS.fullmatch(said))
     return bracketed or bool(_MISSED.match(said) or (words <= 12 and _MISSING.search(said)))

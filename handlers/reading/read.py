@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from handlers import phrases
+from handlers.errors import Code, Refused
 from handlers.messages import Reading, Upload
 from handlers.reading.outline import Entry, Outline, kind_of
+from handlers.reading.signposts import is_map, is_robots, is_root, maps_in, robots_of
 from handlers.reading.workers import Job, Workers, shared
 from storage.records import Validators
 
@@ -19,6 +22,7 @@ PASTED = "text"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
+_GONE = frozenset({404, 410})  # statuses of what is not there
 MOST_AROUND = 30  # words beside a link, about a headline and a sentence
 
 
@@ -64,14 +68,37 @@ class Reader:
         return None if page.unchanged else await self._page(page, address)
 
     async def look(self, source: Upload | str) -> Reading | Outline:
-        """Read a source; where it is a link to a feed or a sitemap, give what that leads to."""
+        """Read a source; where it is a link to a feed or a sitemap, give what that leads to.
+
+        A robots.txt leads to the sitemaps that it names, and so does a link that is called like a
+        sitemap, or is that of a whole site, where nothing can be read.
+        """
         address = None if isinstance(source, Upload) else address_in(source)
         if isinstance(source, Upload) or address is None:
             return await self.read(source)
-        page = await self._fetcher.fetch(address)
-        if kind_of(page.body):
-            return await self.outline(page)
-        return await self._page(page, source)
+        try:
+            page = await self._fetcher.fetch(address)
+            if is_robots(page.url, page.body):
+                return maps_in(page.body, page.url) or await self._page(page, source)
+            return await (self.outline(page) if kind_of(page.body) else self._page(page, source))
+        except Refused as refused:
+            if found := await self._maps_instead(address, refused):
+                return found
+            raise
+
+    async def maps(self, address: str) -> Outline | None:
+        """Give the sitemaps that the robots.txt of a link's site names, if there are any."""
+        try:
+            page = await self._fetcher.fetch(robots_of(address))
+        except Refused:
+            return None
+        return maps_in(page.body, page.url) if is_robots(page.url, page.body) else None
+
+    async def _maps_instead(self, address: str, refused: Refused) -> Outline | None:
+        """Give a site's sitemaps where the one that was asked for, or its first page, fails."""
+        gone = refused.code is Code.UNREACHABLE and refused.status in _GONE and is_map(address)
+        bare = refused.code is Code.EMPTY and is_root(address)
+        return await self.maps(address) if gone or bare else None
 
     async def fetch(
         self, address: str, etag: str | None = None, modified: str | None = None
@@ -98,6 +125,8 @@ class Reader:
         return await self._workers.run(Job(source, html, "entry", url=entry.link, said=said))
 
     async def _page(self, page: Page, source: str) -> Reading:
+        if is_robots(page.url, page.body):  # a text that would be stored as an article
+            raise Refused(Code.UNSUPPORTED, phrases.ROBOTS_FILE)
         job = Job(source, page.body, name=page.url, charset=page.charset, url=page.url)
         reading = await self._workers.run(job)
         return replace(reading, page=Validators(page.etag, page.last_modified))
