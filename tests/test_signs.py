@@ -115,6 +115,13 @@ def test_a_sentence_that_is_far_likelier_than_the_others_makes_surer() -> None:
     assert confidence(found, ahead) > confidence(found, alike)
 
 
+def test_a_passage_may_be_nearer_than_each_of_its_sentences() -> None:
+    found, ranked = found_for("Who mended the bridge?", BRIDGE, FERRY, cosines=(0.8, 0.76))
+    apart = [replace(each, meaning=0.78, freed=0.78) for each in ranked]
+    assert signs(found, apart).nearest == signs(found, ranked).nearest == pytest.approx(0.8)
+    assert signs(found, apart).above == pytest.approx(signs(found, ranked).above)
+
+
 def test_a_single_sentence_is_ahead_of_nothing() -> None:
     found, ranked = found_for("Who invented the fountain pen?", "It sails on Mondays.")
     assert signs(found, [replace(each, score=1.0) for each in ranked]).ahead == pytest.approx(0)

@@ -34,7 +34,7 @@ class Signs:
 
     passage: float  # highest cosine of a passage
     several: float  # mean of the three highest
-    sentence: float  # highest cosine of a sentence
+    nearest: float  # highest cosine of a passage or a sentence
     met: float  # share of the words that the best passage holds
     together: float  # share that the best sentence holds, with the title above it
     beside: float  # share that the nearest sentence holds, with the title above it
@@ -42,7 +42,7 @@ class Signs:
     opens: float  # 1 where the nearest passage opens with words of the question
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
-    above: float  # by how much the nearest sentence is nearer than the passages around usually are
+    above: float  # by how much the nearest is nearer than the passages around usually are
     size: float  # logarithm of how many passages the library has
     ahead: float  # log-odds of the likelihood of the best sentence among those ranked
     foreign: bool  # whether the best passage is in another language than the question surely is
@@ -55,11 +55,12 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     cosines = _cosines(found, ranked)
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
     lines = [_in_sentence(asks_for, each) for each in ranked]
+    foreign = _is_foreign(found) and asks_for.most(held) < ALIKE
     beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
     return Signs(
         passage=max(cosines),
         several=fmean(nlargest(SEVERAL, cosines)),
-        sentence=max((each.meaning for each in ranked), default=0.0) or max(cosines),
+        nearest=max(*cosines, *(each.meaning for each in ranked)),
         met=asks_for.most(held),
         together=asks_for.most(lines),
         beside=asks_for.share(beside[1]),
@@ -67,19 +68,22 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
-        above=_above(found, ranked),
+        above=_above(found, ranked, foreign),
         size=math.log(min(max(1, found.passages), MOST)),
         ahead=_ahead(ranked),
-        foreign=_is_foreign(found) and asks_for.most(held) < ALIKE,
+        foreign=foreign,
     )
 
 
-def _above(found: Retrieved, ranked: Sequence[Ranked]) -> float:
-    """Measure the highest cosine of a sentence against the passages around in its language."""
+def _above(found: Retrieved, ranked: Sequence[Ranked], foreign: bool) -> float:
+    """Measure the highest cosine against the passages around in its language.
+
+    Between languages that of a sentence, where there is one (docs/decisions/0016).
+    """
     usual = backgrounds(found.near, (each.language for each in found.candidates))
     lines = [(each.freed or each.meaning, each.candidate.language) for each in ranked]
     whole = [(each.meaning, each.language) for each in found.candidates]
-    for pairs in (lines, whole):
+    for pairs in (lines, whole) if foreign else ([*lines, *whole],):
         if above := [cosine - usual[language] for cosine, language in pairs if cosine]:
             return max(above)
     return 0.0
