@@ -97,9 +97,7 @@ def areas(asked: Sequence[Asked]) -> dict[str, float]:
     truth = [each.answerable for each in asked]
     scores = {
         "cosine": [each.seen.passage if each.seen else 0.0 for each in asked],
-        "cosine_of_sentences_too": [
-            max(each.seen.passage, each.seen.sentence) if each.seen else 0.0 for each in asked
-        ],
+        "cosine_of_sentences_too": [each.seen.nearest if each.seen else 0.0 for each in asked],
         "words": [each.seen.met if each.seen else 0.0 for each in asked],
         "ours": [each.sure for each in asked],
     }

@@ -107,11 +107,36 @@ def test_a_year_that_stands_with_other_things_does_not_count() -> None:
     assert near.loose > 0.5
 
 
-def test_too_few_passages_say_nothing_of_how_far_the_nearest_stands_out() -> None:
-    few = read("Who closed the bridge?", BRIDGE, FERRY, cosines=(0.9, 0.7))
-    assert few.spread < 0.05
-    many = read("Who closed the bridge?", BRIDGE, *[FERRY] * 5, cosines=(0.9, *[0.7] * 5))
-    assert many.spread > 0.1
+def test_a_sentence_that_is_far_likelier_than_the_others_makes_surer() -> None:
+    found, ranked = found_for("Who mended the bridge?", BRIDGE, FERRY, cosines=(0.8, 0.76))
+    alike = [replace(each, score=0.25) for each in ranked]
+    ahead = [replace(ranked[0], score=0.97), *(replace(each, score=0.01) for each in ranked[1:])]
+    assert signs(found, ahead).ahead > 1 > -1 > signs(found, alike).ahead
+    assert confidence(found, ahead) > confidence(found, alike)
+
+
+def test_a_passage_may_be_nearer_than_each_of_its_sentences() -> None:
+    found, ranked = found_for("Who mended the bridge?", BRIDGE, FERRY, cosines=(0.8, 0.76))
+    apart = [replace(each, meaning=0.78, freed=0.78) for each in ranked]
+    assert signs(found, apart).nearest == signs(found, ranked).nearest == pytest.approx(0.8)
+    assert signs(found, apart).above == pytest.approx(signs(found, ranked).above)
+
+
+def test_a_single_sentence_is_ahead_of_nothing() -> None:
+    found, ranked = found_for("Who invented the fountain pen?", "It sails on Mondays.")
+    assert signs(found, [replace(each, score=1.0) for each in ranked]).ahead == pytest.approx(0)
+
+
+def test_sentences_left_out_as_doubles_take_nothing_from_the_likelihood() -> None:
+    found, ranked = found_for("When was the bridge closed?", BRIDGE, FERRY, cosines=(0.85, 0.76))
+    half = [replace(each, score=each.score / 2) for each in ranked]
+    assert signs(found, half).ahead == pytest.approx(signs(found, ranked).ahead)
+
+
+def test_how_far_the_nearest_stands_above_the_others_counts_in_the_same_language_too() -> None:
+    found, ranked = found_for("Who mended the bridge?", BRIDGE, cosines=(0.8,))
+    far, close = (replace(found, near=around(cosine, "en")) for cosine in (0.7, 0.78))
+    assert confidence(far, ranked) > confidence(close, ranked)
 
 
 def test_several_near_passages_make_surer_than_one() -> None:
@@ -171,7 +196,8 @@ def test_between_languages_words_that_are_missed_do_not_count() -> None:
 
 def test_the_subject_is_there_but_not_what_is_asked_of_it() -> None:
     asked = "What was the population of Tolvern in 2021?"
-    assert not holds_answer(*found_for(asked, BRIDGE, FERRY, cosines=(0.84, 0.76)))
+    found, ranked = found_for(asked, BRIDGE, FERRY, cosines=(0.82, 0.76))
+    assert not holds_answer(replace(found, near=around(0.76, "en")), ranked)
 
 
 def test_a_language_wrongly_guessed_makes_no_passage_foreign() -> None:

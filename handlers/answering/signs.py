@@ -25,9 +25,6 @@ DIGITS = 3  # what a number weighs beyond its length: nothing else can stand for
 PAIR = 3.0  # what a pair of signs weighs
 EXACT = (Asks.NUMBER, Asks.WHEN)
 ALIKE = 0.7  # a passage that holds this share of the words is in their language, whatever it seems
-# How much nearer than the others the nearest passage is where too few were found to tell: as it is
-# for questions about nothing in the library.
-FEW, USUAL_SPREAD = 5, 0.02
 MOST = 2_000  # passages up to which was measured what a library's size does
 
 
@@ -37,8 +34,7 @@ class Signs:
 
     passage: float  # highest cosine of a passage
     several: float  # mean of the three highest
-    sentence: float  # highest cosine of a sentence
-    spread: float  # by how much the nearest passage is nearer than the others found
+    nearest: float  # highest cosine of a passage or a sentence
     met: float  # share of the words that the best passage holds
     together: float  # share that the best sentence holds, with the title above it
     beside: float  # share that the nearest sentence holds, with the title above it
@@ -46,8 +42,9 @@ class Signs:
     opens: float  # 1 where the nearest passage opens with words of the question
     exact: float  # 1 where a number or a date is asked for
     loose: float  # of a question with numbers: share of it that no sentence says with them
-    above: float  # by how much the nearest sentence is nearer than the passages around usually are
+    above: float  # by how much the nearest is nearer than the passages around usually are
     size: float  # logarithm of how many passages the library has
+    ahead: float  # log-odds of the likelihood of the best sentence among those ranked
     foreign: bool  # whether the best passage is in another language than the question surely is
 
 
@@ -58,12 +55,12 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
     cosines = _cosines(found, ranked)
     held = [_in_passage(asks_for, each) for each in found.candidates[:PASSAGES]]
     lines = [_in_sentence(asks_for, each) for each in ranked]
+    foreign = _is_foreign(found) and asks_for.most(held) < ALIKE
     beside = max(zip(ranked, lines, strict=True), key=_nearness, default=(None, frozenset[str]()))
     return Signs(
         passage=max(cosines),
         several=fmean(nlargest(SEVERAL, cosines)),
-        sentence=max((each.meaning for each in ranked), default=0.0) or max(cosines),
-        spread=_spread(cosines),
+        nearest=max(*cosines, *(each.meaning for each in ranked)),
         met=asks_for.most(held),
         together=asks_for.most(lines),
         beside=asks_for.share(beside[1]),
@@ -71,18 +68,22 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         opens=float(bool(_opening(asks_for, nearest))),
         exact=float(asks(found.question) in EXACT),
         loose=_loose(asks_for, lines),
-        above=_above(found, ranked),
+        above=_above(found, ranked, foreign),
         size=math.log(min(max(1, found.passages), MOST)),
-        foreign=_is_foreign(found) and asks_for.most(held) < ALIKE,
+        ahead=_ahead(ranked),
+        foreign=foreign,
     )
 
 
-def _above(found: Retrieved, ranked: Sequence[Ranked]) -> float:
-    """Measure the highest cosine of a sentence against the passages around in its language."""
+def _above(found: Retrieved, ranked: Sequence[Ranked], foreign: bool) -> float:
+    """Measure the highest cosine against the passages around in its language.
+
+    Between languages that of a sentence, where there is one (docs/decisions/0016).
+    """
     usual = backgrounds(found.near, (each.language for each in found.candidates))
     lines = [(each.freed or each.meaning, each.candidate.language) for each in ranked]
     whole = [(each.meaning, each.language) for each in found.candidates]
-    for pairs in (lines, whole):
+    for pairs in (lines, whole) if foreign else ([*lines, *whole],):
         if above := [cosine - usual[language] for cosine, language in pairs if cosine]:
             return max(above)
     return 0.0
@@ -145,16 +146,23 @@ def _cosines(found: Retrieved, ranked: Sequence[Ranked]) -> list[float]:
     return [cosine for cosine in cosines if cosine] or [0.0]
 
 
+def _ahead(ranked: Sequence[Ranked]) -> float:
+    """Where all sentences are beside the point, none is far likelier than the others.
+
+    One more is counted, as likely as those ranked are on average: a single one is ahead of nothing.
+    """
+    every = sum(each.score for each in ranked)
+    if not every:
+        return 0.0
+    count = len(ranked)
+    best = max(each.score for each in ranked) / every * count / (count + 1)
+    return math.log(best / (1 - best))
+
+
 def _is_foreign(found: Retrieved) -> bool:
     """The language of a word or two is a guess."""
     known = len(set(words(found.question))) >= SENTENCE
     return known and found.candidates[0].language != found.language
-
-
-def _spread(cosines: Sequence[float]) -> float:
-    if len(cosines) < FEW:
-        return USUAL_SPREAD
-    return max(cosines) - sum(cosines) / len(cosines)
 
 
 def _in_passage(asks_for: _Asked, candidate: Candidate) -> frozenset[str]:
