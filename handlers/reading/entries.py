@@ -12,13 +12,13 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from handlers.reading.documents import field, local_name
+from handlers.reading.links import web_link
 from handlers.reading.outline import Entry, Leads, Outline
 from handlers.sound import sound
 
 MOST_ENTRIES = 500
 MOST_TEXT = 300_000  # characters of what an entry itself says
 LONGEST_KEY = 500  # characters; a longer one is known by its hash
-LONGEST_LINK = 8_000
 LATEST = 4_102_444_800.0  # 2100; a date after it is none
 MOST_TTL = 7 * 24 * 60  # minutes
 _MEDIA = "{http://search.yahoo.com/mrss/}"
@@ -65,16 +65,6 @@ def seconds_of(date: str) -> float | None:
     except (OverflowError, ValueError):
         return None
     return seconds if 0 < seconds < LATEST else None
-
-
-def web_link(base: str, link: str | None) -> str | None:
-    """Give an absolute web address; None for what is none. Whether it is asked is not said yet."""
-    try:
-        joined = urljoin(base, sound(link or "").strip())
-    except ValueError:  # brackets that are no IPv6 address
-        return None
-    is_web = joined.lower().startswith(("http://", "https://")) and link and link.strip()
-    return joined if is_web and len(joined) <= LONGEST_LINK else None
 
 
 def _entry(element: etree._Element, url: str) -> Entry:

@@ -14,7 +14,8 @@ from lxml import etree
 from handlers import phrases
 from handlers.errors import Code, Refused
 from handlers.reading.charsets import decoded
-from handlers.reading.entries import feed_of, web_link
+from handlers.reading.entries import feed_of
+from handlers.reading.links import web_link
 from handlers.reading.outline import GZIP, Leads, Outline, kind_of
 from handlers.reading.sitemap import sitemap_of
 from handlers.reading.tree import tree_of

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from protego import Protego
-
-from handlers.reading.entries import web_link
+from handlers.reading.links import same_site, web_link
 from handlers.reading.outline import Entry, Leads, Outline, first_element
-from handlers.reading.robots import MOST_BYTES
-from handlers.reading.sitemap import same_site
 
 PATH = "/robots.txt"
 
@@ -38,6 +34,11 @@ def is_map(url: str) -> bool:
 
 def maps_in(body: bytes, url: str) -> Outline | None:
     """Give the sitemaps of its own site that a robots.txt names; None where there is none."""
+    # What fetches is not loaded before the first page.
+    from protego import Protego  # noqa: PLC0415
+
+    from handlers.reading.robots import MOST_BYTES  # noqa: PLC0415
+
     text = body[:MOST_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
     links = (web_link(url, each) for each in Protego.parse(text).sitemaps)
     found = dict.fromkeys(link for link in links if link and same_site(link, url))

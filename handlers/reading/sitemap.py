@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from handlers.reading.entries import seconds_of, web_link
+from handlers.reading.entries import seconds_of
+from handlers.reading.links import same_site, web_link
 from handlers.reading.outline import Entry, Leads, Outline
 
 MOST_LINKS = 1_000  # that are told; the newest
@@ -32,12 +33,3 @@ def _date(element: etree._Element) -> float | None:
     said = [*element.iterchildren("{*}lastmod"), *element.iter("{*}publication_date")]
     dates = (seconds_of(each.text or "") for each in said)
     return next((each for each in dates if each is not None), None)
-
-
-def same_site(one: str, other: str) -> bool:
-    """Say whether two addresses have one host, `www.` aside."""
-    try:
-        hosts = [(urlsplit(each).hostname or "").removeprefix("www.") for each in (one, other)]
-    except ValueError:  # brackets that are no IPv6 address
-        return False
-    return hosts[0] == hosts[1]
