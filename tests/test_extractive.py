@@ -71,6 +71,13 @@ async def test_an_item_far_from_its_lead_in_is_told_in_one_breath_with_it(store:
     assert quotes[:2] == ["Two things had changed:", "The landlord doubled the rent."]
 
 
+async def test_what_follows_at_once_in_a_quotation_is_told_without_a_gap(store: Store) -> None:
+    text = 'Ida Krohn said of the new harbour pier:\n\n> "The pier of Selm is there for a century."'
+    said, quotes = await told(store, "Pier", text, "what did Ida Krohn say of the harbour pier?")
+    assert len(quotes) == 2
+    assert 'of the new harbour pier: "The pier of Selm' in said
+
+
 async def test_what_leads_to_a_list_is_no_answer_alone(store: Store) -> None:
     every = [
         await told(store, f"Bakery {at}", BAKERY, question)

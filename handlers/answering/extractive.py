@@ -59,10 +59,10 @@ def extract(ranked: Sequence[Ranked], kind: Asks, versions: Versions) -> tuple[C
         near = each.score >= APART * every or _reads_on(each, quotes, versions)
         if near and not _repeats(each, quotes) and _left(ranked, quotes) >= SURE * every:
             quotes = _grown(quotes, each, kind, versions)
-    return _claims(quotes)
+    return _claims(quotes, versions)
 
 
-def _claims(quotes: Sequence[Quote]) -> tuple[Claim, ...]:
+def _claims(quotes: Sequence[Quote], versions: Versions) -> tuple[Claim, ...]:
     """Make a claim of each quote; one that leads to the next is told with it, or is left out.
 
     Where all lead to something each is a claim.
@@ -75,7 +75,9 @@ def _claims(quotes: Sequence[Quote]) -> tuple[Claim, ...]:
             continue
         text = unmarked(quote.text)
         if lead and lead.candidate.source == quote.candidate.source and lead.end <= quote.start:
-            found.append(Claim(f"{unmarked(lead.text)} … {text}", (lead, quote)))
+            between = versions[quote.candidate.source].text[lead.end : quote.start]
+            gap = " … " if any(map(str.isalpha, between)) else " "
+            found.append(Claim(f"{unmarked(lead.text)}{gap}{text}", (lead, quote)))
         else:
             found.append(Claim(text, (quote,)))
         lead = None
