@@ -28,7 +28,7 @@ from bot.beir import load_set
 from handlers.answering.evidence import FOREIGN
 from handlers.answering.signs import Signs
 
-NAMES = [name for name in FOREIGN if name != "enough"]
+NAMES = [name for name in FOREIGN if name not in ("mixed", "enough")]  # these hold one language
 REFUSED = 0.09  # of the answerable with even numbers, by the limit
 SMALL = 12  # passages
 HALF = 120

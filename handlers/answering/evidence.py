@@ -38,7 +38,9 @@ STEEP = 3.0  # what is well known is judged by whether it is answered
 # Between languages by how much the nearest stands out, never by the cosine itself. Learnt on every
 # other question of 20 libraries of 12 to 1,750 passages, six languages; the limit refuses 9 of 100
 # that have an answer (bench/answers_abroad.py, docs/decisions/0016).
-FOREIGN = {"above": 77.7, "beside": 4.42, "size": 0.24, "enough": -4.1}
+# A library that has the question's own language too is asked in it about anything: there the limit
+# is higher, which lets 5 of 100 through and not 34, and refuses 20 and not 8 (even questions).
+FOREIGN = {"above": 77.7, "beside": 4.42, "size": 0.24, "mixed": -1.0, "enough": -4.1}
 # Where there are no vectors: words alone tell less, and a tenth is refused.
 BY_WORDS = {"met": 4.6, "together": 4.1, "enough": -3.2}
 

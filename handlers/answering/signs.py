@@ -45,6 +45,7 @@ class Signs:
     above: float  # by how much the nearest is nearer than the passages around usually are
     size: float  # logarithm of how many passages the library has
     ahead: float  # log-odds of the likelihood of the best sentence among those ranked
+    mixed: float  # 1 where passages in the question's own language were found as well
     foreign: bool  # whether the best passage is in another language than the question surely is
 
 
@@ -71,6 +72,7 @@ def signs(found: Retrieved, ranked: Sequence[Ranked]) -> Signs:
         above=_above(found, ranked, foreign),
         size=math.log(min(max(1, found.passages), MOST)),
         ahead=_ahead(ranked),
+        mixed=float(any(each.language == found.language for each in found.near)),
         foreign=foreign,
     )
 
