@@ -235,6 +235,9 @@ def test_a_cosine_is_measured_against_passages_of_its_own_language() -> None:
     text = "Die gläserne Brücke wurde wegen Rissen in den Bolzen gesperrt."
     found, ranked = found_for("Why was the glass bridge closed down?", text, cosines=(0.8,))
     mixed = replace(found, near=around(0.7, "de") + around(0.85, "en"))
+    assert signs(mixed, ranked).mixed
+    assert not signs(replace(found, near=around(0.7, "de")), ranked).mixed
+    assert confidence(mixed, ranked) < confidence(replace(found, near=around(0.7, "de")), ranked)
     assert signs(mixed, ranked).above == signs(replace(found, near=around(0.7, "de")), ranked).above
 
 
