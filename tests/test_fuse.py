@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from handlers.answering.fuse import NOWHERE, WORDS, Home, fuse, home_of
 from storage.records import Hit
 
-SCORES = st.dictionaries(st.integers(1, 40), st.floats(0, 50, allow_nan=False), max_size=30)
+# To a millionth: BM25 gives no scores that a division makes one.
+MILLIONTHS = st.integers(0, 50_000_000).map(lambda millionths: millionths / 1e6)
+SCORES = st.dictionaries(st.integers(1, 40), MILLIONTHS, max_size=30)
 COSINES = st.dictionaries(st.integers(1, 40), st.floats(-1, 1, allow_nan=False), max_size=30)
 
 
