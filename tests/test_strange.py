@@ -67,6 +67,15 @@ def test_a_wikis_marks_and_table_of_contents_go_and_its_headings_stay() -> None:
     assert "Belfry" in articles[0].text
 
 
+def test_a_wikis_notes_go_and_figures_behind_an_arrow_stay() -> None:
+    figures = "↑ 12 % more visitors\n↑ 300 more tickets"
+    _, removed = clean(f"{PROSE}\n\n{figures}\n\n{PROSE} It rang.")
+    assert not any("↑" in each.text for each in removed)
+    notes = '^ "Mills of the coast", 1998\n^ a b Pell, Ormond (1902)'
+    _, removed = clean(f"{PROSE}\n\n{notes}\n\n{PROSE} It rang.")
+    assert set(notes.splitlines()) <= {each.text for each in removed}
+
+
 def test_prose_outside_of_the_densest_stretch_is_not_taken_for_a_menu() -> None:
     posts = "\n".join(
         f"user_{at}\nNew face\nCorner seat\nLoud voice\nOld hat\n{PROSE} Post {at} said so."

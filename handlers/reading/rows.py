@@ -12,11 +12,12 @@ from handlers.reading.lines import Line, Mark
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\t+")  # what is left of the space between two buttons
 _STAMP = re.compile(r"(?:\d{1,2}:)?\d{1,2}:[0-5]\d", re.ASCII)
 _SOUND = re.compile(r"[\[(♪].{1,30}[\])♪]")
-# "^ Pell, Ormond (1902)", "↑ a b …": the way back from a note of a wiki
-_NOTE = re.compile(r"\s*[\^↑]\s+\S")
+# "^ Pell, Ormond (1902)", "↑ a b …": the way back from a note of a wiki; "↑ 12 % revenue" is none
+_NOTE = re.compile(r"\s*[\^↑]\s+[^\s\d.,+−-]")
 
 ENTRY = 4  # words that a button or an entry of a menu has at most
 LEAST = 2  # gaps in a row
+NOTES = 2  # of a wiki, that a text has at least: one arrow may be anything
 STAMPS = 4  # of a film's text, that a text has at least,
 SHARE = 0.2  # and their share of its lines
 
@@ -33,9 +34,9 @@ def rows(lines: Sequence[Line]) -> Iterator[tuple[int, Cut]]:
         around = not prose[0] < at < prose[-1]
         if times[pieces] > 1 or (around and not told):
             yield at, Cut.MENU
-    for at, line in enumerate(lines):
-        if _NOTE.match(line.parts[0][1]):
-            yield at, Cut.LINKS
+    notes = [at for at, line in enumerate(lines) if _NOTE.match(line.parts[0][1])]
+    if len(notes) >= NOTES:
+        yield from ((at, Cut.LINKS) for at in notes)
 
 
 def _pieces(line: Line) -> tuple[str, ...]:
