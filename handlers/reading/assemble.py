@@ -63,10 +63,10 @@ def _labelled(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
         if (
             _is_label(piece)
             and following
-            and is_point(following[0])
+            and following[0].mark.is_item
             and not _is_label(following[0])
         ):
-            alone = len(following) < 2 or not is_point(following[1]) or _is_label(following[1])
+            alone = len(following) < 2 or not following[1].mark.is_item or _is_label(following[1])
             if alone:
                 yield replace(piece, text=f"{piece.text} {following[0].text}")
                 at += 2
@@ -75,14 +75,9 @@ def _labelled(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
         at += 1
 
 
-def is_point(piece: _Piece) -> bool:
-    """Say whether a piece is a point of a list."""
-    return piece.mark in (Mark.BULLET, Mark.NUMBER)
-
-
 def _is_label(piece: _Piece) -> bool:
     short = len(piece.text.split()) <= LABEL_WORDS
-    return is_point(piece) and short and piece.text.endswith((":", "："))
+    return piece.mark.is_item and short and piece.text.endswith((":", "："))
 
 
 def _written(piece: _Piece) -> str:
@@ -102,7 +97,7 @@ def _written(piece: _Piece) -> str:
 def _between(before: _Piece | None, piece: _Piece) -> str:
     if before is None:
         return ""
-    if is_point(before) and is_point(piece):
+    if before.mark.is_item and piece.mark.is_item:
         return "\n"
     if before.mark is piece.mark is Mark.TABLE:
         return "\n"

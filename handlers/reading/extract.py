@@ -15,7 +15,7 @@ from handlers.reading.choose import choose
 from handlers.reading.hidden import drop_hidden
 from handlers.reading.jsonld import Said, said_of
 from handlers.reading.metadata import Facts, facts_of
-from handlers.reading.pieces import Piece, pieces_of, written
+from handlers.reading.pieces import Piece, pieces_of, size, written
 from handlers.reading.scripted import scripted
 from handlers.reading.tree import tree_of, unfold
 from handlers.reading.voices import one_voice, voices
@@ -47,9 +47,9 @@ def article_in(html: str, url: str | None) -> Page:
     authors = tuple if is_huge else partial(_authors, root)
     facts = facts_of(root, said, url, authors, search_date=not is_huge)
     pieces = _article(root, said, is_huge=is_huge)
-    if _size(pieces) < LEAST_TOKENS and said.is_free:
+    if size(pieces) < LEAST_TOKENS and said.is_free:
         pieces = scripted(html) or pieces
-    if _size(pieces) < LEAST_TOKENS:
+    if size(pieces) < LEAST_TOKENS:
         walled = not said.is_free or _WALLS.search(html)
         raise Refused(*((Code.WALL, phrases.WALL) if walled else (Code.EMPTY, phrases.NO_ARTICLE)))
     return Page(written(pieces), facts)
@@ -67,7 +67,3 @@ def _article(root: HtmlElement, said: Said, *, is_huge: bool) -> list[Piece]:
     if not pieces:
         return []
     return choose(pieces, one_voice(root) if is_huge else voices(root), said.body)
-
-
-def _size(pieces: list[Piece]) -> int:
-    return sum(len(piece.tokens) for piece in pieces)

@@ -34,7 +34,9 @@ def infer_headings(lines: Sequence[Line], found: Found) -> dict[int, int]:
         if lines[at].mark is Mark.HEADING:
             levels[at] = lines[at].level
         elif after is not None and not chat and looks_like_heading(lines[at]):
-            alone = not spaced or (lines[at].gap and (lines[after].gap or is_item(lines[after])))
+            alone = not spaced or (
+                lines[at].gap and (lines[after].gap or lines[after].mark.is_item)
+            )
             if alone and _stands_over(lines[after]):
                 levels[at] = 3 if _is_label(lines[at].text) else 2
     return _without_runs(levels, kept, lines)
@@ -59,14 +61,9 @@ def starts_small(text: str) -> bool:
     return text.lstrip(_OPENING)[:1].islower()
 
 
-def is_item(line: Line) -> bool:
-    """Say whether a line is a point of a list."""
-    return line.mark in (Mark.BULLET, Mark.NUMBER)
-
-
 def _stands_over(below: Line) -> bool:
     """A heading stands over prose, a list, a quote, a table or a heading of lower rank."""
-    if starts_small(below.text) and not is_item(below):
+    if starts_small(below.text) and not below.mark.is_item:
         return False
     return below.mark is not Mark.NONE or below.words >= 5 or below.is_sentence
 

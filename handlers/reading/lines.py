@@ -23,6 +23,11 @@ class Mark(StrEnum):
     TABLE = "|"
     SAID = ":"
 
+    @property
+    def is_item(self) -> bool:
+        """Whether a line with it is one of a list."""
+        return self in (Mark.BULLET, Mark.NUMBER)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

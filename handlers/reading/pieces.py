@@ -186,6 +186,11 @@ class _Walk:
 _SPACE = re.compile(r"\s+")
 
 
+def size(pieces: Sequence[Piece]) -> int:
+    """Count the words of pieces."""
+    return sum(len(piece.tokens) for piece in pieces)
+
+
 def written(pieces: Sequence[Piece]) -> str:
     """Give pieces as Markdown: headings, lists, quotes and tables survive."""
     parts: list[str] = []

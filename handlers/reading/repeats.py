@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from handlers.phrases import Cut
-from handlers.reading.headings import is_item, kept_places
+from handlers.reading.headings import kept_places
 from handlers.reading.heads import bare, is_title
 from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line
@@ -63,7 +63,7 @@ def _contents(lines: Sequence[Line], kept: Sequence[int]) -> Found:
         at
         for at in kept[:HEAD]
         if later.get(bare(lines[at].text), at) > at
-        and (is_item(lines[at]) or not lines[at].gap)
+        and (lines[at].mark.is_item or not lines[at].gap)
         and lines[at].words > 1
     ]
     listed = listed or _numbered_contents(lines, kept)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from handlers.errors import Refused
 from handlers.reading.hidden import drop_hidden
-from handlers.reading.pieces import Piece, pieces_of
+from handlers.reading.pieces import Piece, pieces_of, size
 from handlers.reading.tree import tree_of, unfold
 
 LEAST = 100  # words, for a text in a script to be an article
@@ -27,7 +27,7 @@ def scripted(html: str) -> list[Piece]:
     best: list[Piece] = []
     for text in list(_texts(html))[:MOST_TRIED]:
         pieces = _pieces(text[_PARAGRAPH.search(text).start() :])  # type: ignore[union-attr]
-        if _words(pieces) > max(_words(best), LEAST):
+        if size(pieces) > max(size(best), LEAST):
             best = pieces
     return best
 
@@ -60,7 +60,3 @@ def _pieces(text: str) -> list[Piece]:
     drop_hidden(root)
     unfold(root)
     return pieces_of(root)
-
-
-def _words(pieces: list[Piece]) -> int:
-    return sum(len(piece.tokens) for piece in pieces)
