@@ -34,7 +34,9 @@ async def held(library: str, store: Store) -> tuple[str, list[Claim]]:
     count = (await store.stats(library, "")).articles
     newest = await store.articles(library, SHOWN)
     opened = await openings(newest, store)
-    claims = [replace(claim, text=phrases.titled(one_line(one.title))) for one, claim in opened]
+    claims = [
+        replace(claim, text=phrases.numbered(one.id, one_line(one.title))) for one, claim in opened
+    ]
     return phrases.holds(count, len(claims)), claims
 
 

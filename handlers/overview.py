@@ -18,7 +18,7 @@ from handlers.answering.prompts import MOST_PASSAGES
 from handlers.answering.quotes import Claim
 from handlers.answering.retrieve import Retriever
 from handlers.answering.sources import as_of, nearest, number
-from handlers.answering.wish import Asked, Wish, wish
+from handlers.answering.wish import Asked, Wish, named, wish
 from handlers.answering.write import Written
 from handlers.budget import Budget
 from handlers.drafting import drafted
@@ -80,7 +80,7 @@ async def as_a_whole(request: Request, question: str, tools: Tools) -> AsyncGene
 
     Nothing where it is a question like any other, or no article is named that could be meant.
     """
-    wished = wish(question)
+    wished = wish(question) or await _said_which(request, question, tools.store)
     if wished is None:
         return
     asking = _Asking(request, question, wished, tools, time.perf_counter())
@@ -102,10 +102,21 @@ async def as_a_whole(request: Request, question: str, tools: Tools) -> AsyncGene
                 yield picture
     elif about.articles:
         opened = await openings(about.articles[:SEVERAL], tools.store)
-        answer = asking.answer(phrases.NO_ANSWER, [claim for _, claim in opened])
+        claims = [claim for _, claim in opened]
+        answer = _in_lines(asking.answer(phrases.NO_ANSWER, claims), claims)
         yield await asking.noted(answer, about.articles[0].title)
     else:
         yield await _of_none(asking, about)
+
+
+async def _said_which(request: Request, question: str, store: Store) -> Wish | None:
+    """Read a message as the name of an article, where it was asked for a moment ago."""
+    asked = await store.conversation(request.library, request.after, request.onto)
+    last = asked[-1] if asked and request.after else None
+    if last is None or last.answer or last.alone:
+        return None
+    before = wish(last.text)
+    return named(question) if before and before.asked is Asked.GIST else None
 
 
 async def _of_library(asking: _Asking) -> Reply:
@@ -115,14 +126,21 @@ async def _of_library(asking: _Asking) -> Reply:
         return await listed(request, store)
     if asking.wish.asked is Asked.LISTING:
         head, claims = await held(request.library, store)
-        answer = asking.answer(phrases.NOTHING_STORED, claims)
-        answer = replace(answer, text=f"{head} {answer.text}") if claims else answer
+        answer = _in_lines(asking.answer(phrases.NOTHING_STORED, claims), claims, head)
     else:
         head, claims = await new(request, asking.question, store)
-        answer = asking.answer(phrases.NOTHING_STORED, claims)
+        answer = _in_lines(asking.answer(phrases.NOTHING_STORED, claims), claims)
         answer = replace(answer, head=head) if claims else answer
     first = answer.sources[0].title if answer.sources else ""
     return await asking.noted(answer, first)
+
+
+def _in_lines(answer: Answer, claims: Sequence[Claim], *head: str) -> Answer:
+    """Give an answer with each of its claims, which has one quote, on a line of its own."""
+    pairs = zip(claims, answer.sources, strict=False)
+    lines = [f"{' '.join(claim.text.split())} [{source.n}]" for claim, source in pairs]
+    text = "\n".join([*head, *lines])
+    return replace(answer, text=text, as_of=None) if lines else answer
 
 
 async def _of_article(asking: _Asking, article: Article) -> AsyncGenerator[Reply]:

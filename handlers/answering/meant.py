@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.answering.candidates import Candidate
 from handlers.answering.embed import Embedder
 from handlers.answering.gather import Evidence, gather
-from handlers.answering.retrieve import DEPTH, Retrieved, Retriever
-from handlers.answering.signs import weight_of
-from handlers.answering.stems import stems
+from handlers.answering.retrieve import DEPTH, Retriever
+from handlers.answering.titled import by_meaning, by_text, by_title
 from handlers.answering.wish import Wish
-from handlers.answering.words import content_words, words
 from handlers.messages import Request
 from storage.records import Article
 from storage.store import Store
 
-# Share of the words that name an article, each weighed by its length, that must stand in its title
-# or its site's name; more where nothing says that an article is meant. Set on the even questions of
-# tests/questions/overview.json.
-TITLED, SURELY = 0.5, 0.6
 TURNS = 4  # questions of a conversation that are gone back for one with an answer
 
 
@@ -52,16 +45,17 @@ async def meant(
         return Meant((held,) if held else ())
     if wish.about:
         found = await retriever.retrieve(library, wish.about, DEPTH)
-        if titled := _titled(wish, found):
-            return await _of(store, library, [titled])
-        if not wish.called:
+        article = by_title(wish, found)
+        if article is None and not wish.called:
             return None
-        evidence = await gather(
-            library, wish.about, store=store, retriever=retriever, embedder=embedder
+        article = article or by_text(wish, found) or await by_meaning(wish, found, embedder)
+        if article is not None:
+            return await _of(store, library, [article])
+        return Meant(
+            evidence=await gather(
+                library, wish.about, store=store, retriever=retriever, embedder=embedder
+            )
         )
-        if not evidence.is_enough:
-            return Meant(evidence=evidence)
-        return await _of(store, library, [evidence.found.candidates[0].passage.article])
     return await _unnamed(wish, request, store)
 
 
@@ -91,25 +85,3 @@ async def _told(request: Request, store: Store) -> list[int]:
         if question and question.proofs:
             return [question.proofs[0].article]
     return []
-
-
-def _titled(wish: Wish, found: Retrieved) -> int | None:
-    """Give the article whose title has most of the words; of equals the best, or the newest."""
-    named = content_words(wish.about, wish.language or found.language)
-    best: dict[int, tuple[float, int]] = {}
-    for place, each in enumerate(found.candidates):
-        article = each.passage.article
-        newness = article if wish.newest else -place
-        best.setdefault(article, (_share(named, each), newness))
-    least = TITLED if wish.called else SURELY
-    fit = {article: standing for article, standing in best.items() if standing[0] >= least}
-    return max(fit, key=lambda each: fit[each], default=None)
-
-
-def _share(named: Sequence[str], candidate: Candidate) -> float:
-    """Give the share of words, by weight, that stand in a passage's title or its site's name."""
-    title = f"{candidate.passage.title} {candidate.site or ''}"
-    held = set(stems(words(title), candidate.language))
-    weights = [weight_of(word) for word in named]
-    pairs = zip(weights, stems(list(named), candidate.language), strict=True)
-    return sum(weight for weight, stem in pairs if stem in held) / (sum(weights) or 1.0)

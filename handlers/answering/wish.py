@@ -37,7 +37,7 @@ class Wish:
     `about` is what is left of its name, `number` its number, 0 for none. `called` says that it is
     called an article; `newest` and `this`, that it is the last one or is pointed at. `sure`: a
     summary was asked for in so many words. `language` is that of the words that ask, empty where
-    they are the same in all.
+    they are the same in all; `kind` is the word of the name for what kind of article it is.
     """
 
     asked: Asked
@@ -48,6 +48,7 @@ class Wish:
     newest: bool = False
     this: bool = False
     sure: bool = True
+    kind: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -64,6 +65,23 @@ def wish(message: str) -> Wish | None:
             return found
         first = first or found
     return first
+
+
+def named(message: str) -> Wish | None:
+    """Read a message as the name of an article, said when it was asked which one is meant."""
+    text = _bare(" ".join(message.translate(_APOSTROPHES).split()))
+    language = own if (own := detect(text)) in _TABLES["asks"] else "en"
+    if not text or len(text) > NAME or _asks(language, text):
+        return None
+    found = _read(_trimmed(text, _cut("polite", language)), language, sure=True)
+    if found and (number := _NUMBER.fullmatch(found.about)):
+        return replace(found, about="", number=int(number[2]))
+    return found
+
+
+def something(language: str) -> str:
+    """Give what names nothing in particular in a language, empty where none is known."""
+    return str(_TABLES["something"].get(language, ""))
 
 
 def _languages(text: str) -> list[str]:
@@ -136,6 +154,7 @@ def _read(name: str, language: str, *, sure: bool) -> Wish | None:
         newest,
         this,
         sure,
+        kind.group().lower() if kind else "",
     )
 
 

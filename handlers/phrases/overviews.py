@@ -23,7 +23,3 @@ def holds(articles: int, shown: int) -> str:
         return "There is 1 article:"
     newest = "the newest first" if shown == articles else f"of which these {shown} are the newest"
     return f"There are {counted(articles, 'article')}, {newest}:"
-
-
-def titled(title: str) -> str:
-    return f"“{title}”"
