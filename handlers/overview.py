@@ -113,7 +113,7 @@ async def _said_which(request: Request, question: str, store: Store) -> Wish | N
     """Read a message as the name of an article, where it was asked for a moment ago."""
     asked = await store.conversation(request.library, request.after, request.onto)
     last = asked[-1] if asked and request.after else None
-    if last is None or last.answer or last.alone:
+    if last is None or last.answer or last.alone != last.text:
         return None
     before = wish(last.text)
     return named(question) if before and before.asked is Asked.GIST else None

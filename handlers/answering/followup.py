@@ -79,8 +79,10 @@ def read_after(question: str, before: Sequence[Question]) -> Readings:
 
 
 def _asked(before: Question) -> str:
-    """Give what was asked: of an article as a whole, its title, which it was noted by."""
-    return before.alone if wish(before.text) else before.text
+    """Give what was asked: of an article as a whole, its title, which it was noted by, if any."""
+    if not wish(before.text):
+        return before.text
+    return before.alone if before.alone != before.text else ""
 
 
 def leans(question: str) -> bool:
