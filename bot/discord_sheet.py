@@ -42,6 +42,10 @@ class Paper(Protocol):
         """Take a message away."""
         ...
 
+    def number(self, message: str) -> str:
+        """Give the number of a message that is known by another name, as far as it is known."""
+        ...
+
 
 class Channel:
     """Messages of a channel, the first as a reply to the message that asked."""
@@ -79,6 +83,9 @@ class Channel:
     async def delete(self, message: str) -> None:
         await self._channel.get_partial_message(int(message)).delete()
 
+    def number(self, message: str) -> str:
+        return message
+
 
 class Answering:
     """The messages of an interaction: its own, promised already (unless not `own`), and others."""
@@ -87,6 +94,7 @@ class Answering:
         self._webhook = webhook
         self._hidden = hidden
         self._begun = not own
+        self._original = ORIGINAL
 
     async def send(self, text: str, view: discord.ui.View | None) -> str:
         if not self._begun:
@@ -109,11 +117,18 @@ class Answering:
 
     async def _change(self, message: str, text: str, view: discord.ui.View | None) -> None:
         number: Any = message  # Discord takes @original in the place of a number
-        await self._webhook.edit_message(number, content=text, view=view, allowed_mentions=SILENT)
+        changed = await self._webhook.edit_message(
+            number, content=text, view=view, allowed_mentions=SILENT
+        )
+        if message == ORIGINAL:
+            self._original = str(changed.id)
 
     async def delete(self, message: str) -> None:
         number: Any = message  # as above
         await self._webhook.delete_message(number)
+
+    def number(self, message: str) -> str:
+        return self._original if message == ORIGINAL else message
 
 
 class DiscordSheet:
@@ -142,7 +157,7 @@ class DiscordSheet:
         self._fallback = fallback
 
     def ids(self) -> list[str]:
-        return list(self._messages)
+        return [self._paper.number(each) for each in self._messages]
 
     def length(self, markdown: str, links: frozenset[str]) -> int:
         return length(markdown, links)
@@ -176,7 +191,7 @@ class DiscordSheet:
         view.stop()
         if sent is not None:
             self._messages.append(sent)
-            await self._note(self.ids())
+            await self._note(list(self._messages))
 
     async def _remove(self, index: int) -> None:
         """Take a message away that a shorter picture does not need."""

@@ -26,7 +26,8 @@ class Here:
         *,
         after: str = "",
         limit: int = 0,
+        about: tuple[int, ...] = (),
     ) -> Request:
         """Make a request of the owner, who sits at the terminal."""
-        uploads = (upload,) if upload else ()
-        return Request(command, text, OWNER, TERMINAL, uploads, self.library, after, limit)
+        uploads, library = (upload,) if upload else (), self.library
+        return Request(command, text, OWNER, TERMINAL, uploads, library, after, limit, about=about)

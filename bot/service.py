@@ -58,10 +58,14 @@ class Service:
         place, person = request.place.id, request.person.id
         if request.command == "ask":
             before = await self._conversations.before(place, person, about)
-            request = replace(request, after=before.conversation, onto=before.question)
+            request = replace(
+                request,
+                after=before.conversation,
+                onto=before.question,
+                about=before.articles,
+            )
         last = await show(self._told_once(request), sheet, grace)
-        if isinstance(last, Answer):
-            await self._conversations.note(place, person, last, sheet.ids())
+        await self._conversations.note(place, person, last, sheet.ids())
 
     async def announce(self, told: Announcement, sheet: Written) -> None:
         """Show what nobody is waiting for just now; the conversation can go on from it."""

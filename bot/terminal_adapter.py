@@ -23,6 +23,7 @@ from bot.render import as_rich, write
 from bot.screen import latest
 from bot.sources import Named, handed, named
 from handlers import phrases
+from handlers.conversations import told_of
 from handlers.messages import Answer, Reply
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class Chat:
     place: Here
     console: Console = field(default_factory=Console)
     conversation: str = ""
+    about: tuple[int, ...] = ()  # the articles that the newest reply told of
 
     async def talk(self) -> int:
         """Answer line after line until the end of input, `/quit`, or Ctrl-C at the prompt."""
@@ -101,7 +103,7 @@ class Chat:
     def _replies(self, text: str) -> list[AsyncIterator[Reply]]:
         """Read a line: `/command words`, or a question. A folder gives a reply a file."""
         if not text.startswith("/"):
-            request = self.place.request("ask", text, after=self.conversation)
+            request = self.place.request("ask", text, after=self.conversation, about=self.about)
             return [self.app.reply(request)]
         command, _, words = text[1:].partition(" ")
         if command in TAKES_FILES and words.strip():
@@ -118,6 +120,8 @@ class Chat:
                 last = picture
         if isinstance(last, Answer):
             self.conversation = last.conversation
+        if isinstance(last, Answer) or told_of(last):
+            self.about = told_of(last)
         if last:
             write(self.console, last)
             self.console.file.write("\n")

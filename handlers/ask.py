@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -19,28 +19,20 @@ from handlers.answering.model import Model
 from handlers.answering.neighbours import joined
 from handlers.answering.pinned import pinned
 from handlers.answering.quotes import Claim
-from handlers.answering.rank import Ranked
 from handlers.answering.retrieve import Retriever
 from handlers.answering.rewrite import Rewrite, rewriter
 from handlers.answering.sides import Sides, with_sides
-from handlers.answering.sources import as_of, differing, number
-from handlers.answering.write import Written, write
+from handlers.answering.sources import as_of, differing, nearest, number
+from handlers.answering.write import Written
 from handlers.budget import Budget
-from handlers.errors import BadUsage, ModelFault
-from handlers.messages import (
-    Answer,
-    Draft,
-    Nearest,
-    Progress,
-    Reply,
-    Request,
-    Seconds,
-)
+from handlers.drafting import drafted
+from handlers.errors import BadUsage
+from handlers.messages import Answer, Draft, Progress, Reply, Request, Seconds
 from handlers.noting import noted
+from handlers.overview import Tools, as_a_whole
 from storage.records import Turn
 from storage.store import Store
 
-NEAREST = 3  # passages shown with an honest no
 MOST_CHARACTERS = 2_000  # of a question; nobody asks the rest
 
 
@@ -66,7 +58,23 @@ async def ask(
     if chosen := await _chosen(request, question, store, began):
         yield await noted(request, chosen, question, store)
         return
-    note, meter, budget = "", Meter(), budget or Budget(store)
+    tools, replied = Tools(store, retriever, embedder, model, budget or Budget(store)), False
+    async with aclosing(as_a_whole(request, question, tools)) as pictures:
+        async for picture in pictures:
+            replied = True
+            yield picture
+    if not replied:
+        async with aclosing(_of_fact(request, question, tools, began)) as pictures:
+            async for picture in pictures:
+                yield picture
+
+
+async def _of_fact(
+    request: Request, question: str, tools: Tools, began: float
+) -> AsyncGenerator[Reply]:
+    """Yield the answer to a question of fact as it grows, then whole."""
+    store, retriever, embedder = tools.store, tools.retriever, tools.embedder
+    note, meter, model, budget = "", Meter(), tools.model, tools.budget
     look = partial(gather, store=store, retriever=retriever, embedder=embedder)
     rewrite = await _rewriter(request, model, meter, budget)
     turn = Turn(request.after, request.onto)
@@ -104,19 +112,12 @@ async def _rewriter(
     return rewriter(model, meter)
 
 
-async def _written(
+def _written(
     evidence: Evidence, model: Model, embedder: Embedder | None, meter: Meter
 ) -> AsyncGenerator[tuple[Written, str]]:
-    """Yield the answer as it grows; nothing of it where the model fails, and a sentence why."""
     found = evidence.found
     shown = joined(found.candidates, evidence.versions)
-    drafts = write(evidence.alone, found.language, shown, model, embedder, meter)
-    try:
-        async with aclosing(drafts):
-            async for written in drafts:
-                yield written, ""
-    except ModelFault:
-        yield Written(), phrases.SUMMARY_OFF
+    return drafted(evidence.alone, found.language, shown, model, embedder, meter)
 
 
 async def _chosen(request: Request, question: str, store: Store, began: float) -> Answer | None:
@@ -160,7 +161,7 @@ def _answer(
         mode="extractive",
         conversation=conversation or secrets.token_hex(6),
         sources=sources,
-        nearest=() if sources else _nearest(evidence.ranked),
+        nearest=() if sources else nearest(evidence.ranked),
         seconds=seconds,
         as_of=as_of(sources),
         disagreement=differing(sides.quotes, sources, corrected=sides.kind is Kind.CORRECTED),
@@ -170,14 +171,3 @@ def _answer(
 def _seconds(began: float, retrieved: float, proving: float) -> Seconds:
     now = time.perf_counter()
     return Seconds(retrieved - began, now - retrieved - proving, proving, now - began)
-
-
-def _nearest(ranked: Sequence[Ranked]) -> tuple[Nearest, ...]:
-    """Give the best sentence of each of the best passages, for a person to judge."""
-    best: dict[int, Ranked] = {}
-    for each in ranked:
-        best.setdefault(each.candidate.passage.id, each)
-    return tuple(
-        Nearest(each.candidate.passage.article, each.candidate.passage.title, each.quote)
-        for each in list(best.values())[:NEAREST]
-    )

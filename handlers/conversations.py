@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from handlers.messages import Answer
+from handlers.messages import Answer, Batch, Excerpt, Receipt, Reply, Shown
 from storage.records import Conversed, Turn
 from storage.store import Store
 
@@ -36,12 +36,30 @@ class Conversations:
         """Give the turn that a message of ours showed the answer of, if it is one."""
         return await self._store.turn_at(place, message)
 
-    async def note(self, place: str, person: str, answer: Answer, messages: Sequence[str]) -> None:
-        """Remember the messages that showed an answer."""
-        now = self._clock()
-        await self._store.converse(
-            [
-                Conversed(place, each, answer.conversation, person, now, answer.number)
+    async def note(
+        self, place: str, person: str, reply: Reply | None, messages: Sequence[str]
+    ) -> None:
+        """Remember the messages that showed an answer, or told of articles."""
+        now, told = self._clock(), told_of(reply)
+        if isinstance(reply, Answer):
+            noted = [
+                Conversed(place, each, reply.conversation, person, now, reply.number)
                 for each in messages
             ]
-        )
+        else:
+            noted = [Conversed(place, each, "", person, now, articles=told) for each in messages]
+        if told or isinstance(reply, Answer):
+            await self._store.converse(noted)
+
+
+def told_of(reply: Reply | None) -> tuple[int, ...]:
+    """Give the articles that a reply tells of by name: those of a receipt, or that it shows."""
+    match reply:
+        case Receipt():
+            return tuple(kept.article.id for kept in reply.articles)
+        case Batch():
+            return tuple(dict.fromkeys(each for one in reply.results for each in told_of(one)))
+        case Shown() | Excerpt():
+            return (reply.article.id,)
+        case _:
+            return ()

@@ -14,11 +14,20 @@ from storage.store import Store
 MOST_BUTTONS = 5  # quotes in one row on a phone
 
 
-async def noted(request: Request, answer: Answer, alone: str, store: Store) -> Answer:
-    """Log an answer to a question, which was searched for as `alone`; give it with its buttons."""
+async def noted(
+    request: Request, answer: Answer, alone: str, store: Store, *, gap: bool = True
+) -> Answer:
+    """Log an answer to a question, which was searched for as `alone`; give it with its buttons.
+
+    A no is a gap that an article may fill, if it is not said to be none.
+    """
     if request.unasked and not answer.answered:
         return answer
-    number = await store.log_question(_question(request, answer, alone))
+    question = _question(request, answer, alone)
+    if not (answer.answered or gap):
+        number = await store.log_question(replace(question, answered=True))
+        return replace(answer, number=number)
+    number = await store.log_question(question)
     actions = tuple(_opens(source) for source in answer.sources[:MOST_BUTTONS])
     more = votes_on(number) if answer.answered else follows(number) if alone.strip() else ()
     return replace(answer, actions=(*actions, *more), number=number)

@@ -24,12 +24,10 @@ _ARTICLES = """
 """
 
 
-def listed(db: Database, library: str) -> list[Article]:
-    """Give all articles of a library, newest first."""
-    return [
-        Article(**row)
-        for row in rows(db, _ARTICLES.format(plus="", condition=""), {"library": library})
-    ]
+def listed(db: Database, library: str, most: int = -1) -> list[Article]:
+    """Give the articles of a library, newest first; all, or the newest `most`."""
+    sql = _ARTICLES.format(plus="", condition="") + " limit :most"
+    return [Article(**row) for row in rows(db, sql, {"library": library, "most": most})]
 
 
 def some(db: Database, library: str, ids: Sequence[int]) -> list[Article]:

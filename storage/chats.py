@@ -91,9 +91,12 @@ class ChatStore(Protocol):
         ...
 
     async def turn_at(self, place: str, message: str) -> Turn | None:
-        """The conversation that a message of ours was part of, and what it answered there."""
+        """The conversation that a message of ours was part of, and what it answered or told."""
         ...
 
     async def turn_with(self, place: str, person: str, since: float) -> Turn | None:
-        """The newest turn of a person in a place, if not older than `since`."""
+        """The newest turn of a person in a place, if not older than `since`.
+
+        Where a message told of articles after it, those are the turn's too.
+        """
         ...

@@ -242,17 +242,22 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A place in a conversation to go on from: one of its questions, 0 for the newest."""
+    """A place in a conversation to go on from: one of its questions, 0 for the newest.
+
+    `articles` are those that a message told of, where it was no answer.
+    """
 
     conversation: str
     question: int = 0
+    articles: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Conversed:
     """That a message of ours, in a place, was part of a conversation with a person.
 
-    `question` is the number of the question that it answers.
+    `question` is the number of the question that it answers. A message that told of `articles`
+    instead is of no conversation.
     """
 
     place: str
@@ -261,3 +266,4 @@ class Conversed:
     person: str
     at: float
     question: int = 0
+    articles: tuple[int, ...] = ()

@@ -14,6 +14,7 @@ from storage.schema_first import CHATS, TABLES
 from storage.schema_known import CHANGES, KNOWN
 from storage.schema_prints import shorten
 from storage.schema_talk import TURNS
+from storage.schema_told import TOLD
 from storage.terms import terms
 
 migrations = Migrations("footnote")
@@ -122,6 +123,12 @@ def m030_changes(db: Database) -> None:
 @migrations()
 def m060_prints(db: Database) -> None:
     shorten(db)
+
+
+@migrations()
+def m070_told(db: Database) -> None:
+    for statement in TOLD:
+        db.execute(statement)
 
 
 def unknown_migrations(db: Database) -> list[str]:

@@ -115,8 +115,8 @@ class SqliteStore(
 
         return await self._erased(library, work)
 
-    async def articles(self, library: str) -> list[Article]:
-        return await self._read(lambda db: kept.listed(db, library))
+    async def articles(self, library: str, most: int = -1) -> list[Article]:
+        return await self._read(lambda db: kept.listed(db, library, most))
 
     async def article(self, library: str, article: int) -> Article | None:
         return await self._read(lambda db: kept.article(db, library, article))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -51,23 +52,37 @@ class SqliteReplies(Units):
             for each in conversed:
                 db.execute(
                     """insert or replace into replies
-                           (place, message, conversation, person, at, question)
-                       values (:place, :message, :conversation, :person, :at, :question)""",
-                    dataclasses.asdict(each),
+                           (place, message, conversation, person, at, question, articles)
+                       values (:place, :message, :conversation, :person, :at, :question,
+                               :articles)""",
+                    {**dataclasses.asdict(each), "articles": " ".join(map(str, each.articles))},
                 )
 
         if conversed:
             await self._write(work)
 
     async def turn_at(self, place: str, message: str) -> Turn | None:
-        sql = "select conversation, question from replies where place = ? and message = ?"
+        sql = "select conversation, question, articles from replies where place = ? and message = ?"
         return await self._read(lambda db: _turn(rows(db, sql, [place, message])))
 
     async def turn_with(self, place: str, person: str, since: float) -> Turn | None:
-        sql = """select conversation, question from replies
-                 where place = ? and person = ? and at >= ? order by at desc limit 1"""
-        return await self._read(lambda db: _turn(rows(db, sql, [place, person, since])))
+        sql = """select conversation, question, articles from replies
+                 where place = :place and person = :person and at >= :since {condition}
+                 order by at desc limit 1"""
+        arguments = {"place": place, "person": person, "since": since}
+
+        def work(db: Database) -> Turn | None:
+            newest = _turn(rows(db, sql.format(condition=""), arguments))
+            if newest is None or newest.conversation:
+                return newest
+            answer = _turn(rows(db, sql.format(condition="and conversation <> ''"), arguments))
+            return replace(answer, articles=newest.articles) if answer else newest
+
+        return await self._read(work)
 
 
 def _turn(found: list[dict[str, Any]]) -> Turn | None:
-    return Turn(**found[0]) if found else None
+    if not found:
+        return None
+    row = found[0]
+    return Turn(**{**row, "articles": tuple(map(int, row["articles"].split()))})

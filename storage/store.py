@@ -72,8 +72,8 @@ class Store(ChatStore, AskedStore, FollowStore, FeedStore, FileStore, VersionSto
         """
         ...
 
-    async def articles(self, library: str) -> list[Article]:
-        """All articles of a library, newest first."""
+    async def articles(self, library: str, most: int = -1) -> list[Article]:
+        """The articles of a library, newest first; all, or the newest `most`."""
         ...
 
     async def article(self, library: str, article: int) -> Article | None:

@@ -158,6 +158,19 @@ async def test_conversations_are_found_by_message_and_by_person(engine: Store):
     assert await engine.turn_at("t:1", "70") == Turn("c9")
 
 
+async def test_a_message_that_told_of_articles_is_of_no_conversation_and_ends_none(engine: Store):
+    await engine.converse(
+        [
+            Conversed("t:1", "70", "c1", "t:9", 100.0, 7),
+            Conversed("t:1", "71", "", "t:9", 200.0, articles=(3, 4)),
+        ]
+    )
+    assert await engine.turn_at("t:1", "71") == Turn("", articles=(3, 4))
+    assert await engine.turn_at("t:1", "70") == Turn("c1", 7)
+    assert await engine.turn_with("t:1", "t:9", 50.0) == Turn("c1", 7, (3, 4))
+    assert await engine.turn_with("t:1", "t:9", 150.0) == Turn("", articles=(3, 4))
+
+
 async def _furnished(engine: Store, place: str) -> int:
     """Give a place a library of its own with all that may belong to it; give its article."""
     (number,) = await save(engine, new("The roof leaks."), library=place)

@@ -71,6 +71,15 @@ def test_a_file_is_ingested_from_the_chat(folder: Path):
     assert "stored nothing" in refused.stdout
 
 
+def test_a_summary_in_the_chat_is_of_what_was_shown_last(folder: Path):
+    heron = b"/ingest The heron of Ostley stands in the river all day and waits for a fish.\n"
+    owl = b"/ingest 'owl text.md'\n"
+    asked = footnote(folder, "chat", "--library", "three", stdin=owl + heron + b"tldr\n")
+    assert "[1] “The heron of Ostley" in asked.stdout
+    unsaid = footnote(folder, "chat", "--library", "three", stdin=b"tldr\n")
+    assert "Which article" in unsaid.stdout
+
+
 def test_a_path_an_address_and_a_pasted_text_are_told_apart(folder: Path, tmp_path: Path):
     (tmp_path / "a b.txt").write_text("x")
     (path,) = _sources(f'"{tmp_path}/a b.txt"')

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handlers.answering.rewrite import Rewrite
+from handlers.answering.wish import wish
 from handlers.answering.words import is_unspaced, names, words
 from handlers.language import detect, function_words
 from handlers.lexicon import load, opening, pattern
@@ -68,10 +69,20 @@ def read_after(question: str, before: Sequence[Question]) -> Readings:
     carrying = _carrying(question)
     if len(carrying) > WHOLE or names(question, detect(question)):
         return Readings(question)
-    carried = f"{_subject([each.text for each in before])} {question}"
+    asked = [text for each in before if (text := _asked(each))]
+    if not asked:
+        return Readings(question)
+    carried = f"{_subject(asked)} {question}"
     if not carrying:
         return Readings(carried)
     return Readings(carried, question) if leans(question) else Readings(question, carried)
+
+
+def _asked(before: Question) -> str:
+    """Give what was asked: of an article as a whole, its title, which it was noted by, if any."""
+    if not wish(before.text):
+        return before.text
+    return before.alone if before.alone != before.text else ""
 
 
 def leans(question: str) -> bool:

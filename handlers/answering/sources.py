@@ -1,11 +1,14 @@
-"""Numbers the quotes of an answer and lists where each stands."""
+"""Numbers the quotes of an answer and lists where each stands, or what came nearest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from handlers.answering.quotes import Claim, Quote
-from handlers.messages import Disagreement, Source
+from handlers.answering.rank import Ranked
+from handlers.messages import Disagreement, Nearest, Source
+
+NEAREST = 3  # passages shown with an honest no
 
 
 def number(claims: Sequence[Claim]) -> tuple[str, tuple[Source, ...]]:
@@ -29,6 +32,17 @@ def differing(
     numbers = {_place(each): each.n for each in sources}
     found = [numbers[_place(_source(0, quote))] for quote in sides]
     return Disagreement((found[0], found[1]), corrected) if len(found) == 2 else None
+
+
+def nearest(ranked: Sequence[Ranked]) -> tuple[Nearest, ...]:
+    """Give the best sentence of each of the best passages, for a person to judge."""
+    best: dict[int, Ranked] = {}
+    for each in ranked:
+        best.setdefault(each.candidate.passage.id, each)
+    return tuple(
+        Nearest(each.candidate.passage.article, each.candidate.passage.title, each.quote)
+        for each in list(best.values())[:NEAREST]
+    )
 
 
 def as_of(sources: Sequence[Source]) -> str | None:

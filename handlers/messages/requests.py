@@ -60,7 +60,8 @@ class Origin:
 class Request:
     """One call of one command. `library` is filled in by dispatch unless an owner chose it.
 
-    `after` is the conversation that it goes on from, `onto` the question there (0 for the newest).
+    `after` is the conversation that it goes on from, `onto` the question there (0 for the newest);
+    `about` are the articles that the message told of that it goes on from.
     `free` means that it does not count
     for how often a person may ask: it was made while the bot was away, or by the platform.
     `unasked` means that the bot asks by itself for somebody: a no to that is no gap.
@@ -78,3 +79,4 @@ class Request:
     free: bool = False
     unasked: bool = False
     onto: int = 0
+    about: tuple[int, ...] = ()

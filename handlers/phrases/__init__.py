@@ -15,6 +15,7 @@ from handlers.phrases.feeds import *
 from handlers.phrases.gaps import *
 from handlers.phrases.library import *
 from handlers.phrases.model import *
+from handlers.phrases.overviews import *
 from handlers.phrases.pins import *
 from handlers.phrases.receipts import *
 from handlers.phrases.sources import *

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.app import App
 from bot.here import OWNER, TERMINAL
 from bot.render import as_text
+from handlers.conversations import told_of
 from handlers.messages import Answer, Request, Upload
 from tests.human import Bubble
 
@@ -23,6 +24,7 @@ class TerminalPerson:
         self._bubbles: list[Bubble] = []
         self._actions: dict[str, dict[str, tuple[str, str]]] = {}
         self._conversation = ""
+        self._about: tuple[int, ...] = ()
 
     async def say(self, text: str, *, to: str | None = None) -> str:
         if text.startswith("/"):
@@ -35,7 +37,8 @@ class TerminalPerson:
 
     async def command(self, name: str, text: str = "", *, to: str | None = None) -> str:
         after = self._conversation if name == "ask" else ""
-        return await self._shown(Request(name, text, OWNER, TERMINAL, after=after))
+        about = self._about if name == "ask" else ()
+        return await self._shown(Request(name, text, OWNER, TERMINAL, after=after, about=about))
 
     async def upload(self, *files: tuple[str, bytes], command: str = "ingest") -> str:
         uploads = tuple(Upload(name, data) for name, data in files)
@@ -63,6 +66,8 @@ class TerminalPerson:
         *_, last = [picture async for picture in self.app.reply(request)]
         if isinstance(last, Answer):
             self._conversation = last.conversation
+        if isinstance(last, Answer) or told_of(last):
+            self._about = told_of(last)
         number = str(len(self._bubbles))
         actions = {each.label: (each.command, each.text) for each in getattr(last, "actions", ())}
         self._actions[number] = actions

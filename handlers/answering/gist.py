@@ -1,0 +1,279 @@
+"""Chooses the few sentences of an article that say what it is about: its gist in its own words."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handlers.answering.candidates import Candidate
+from handlers.answering.embed import Embedder
+from handlers.answering.joined import joined, quote_of, unmarked
+from handlers.answering.orders import addresses_machine
+from handlers.answering.pointing import begins_inside, names_none, points_back
+from handlers.answering.pool import blocks_of
+from handlers.answering.quotes import Claim, Quote
+from handlers.answering.stems import stems
+from handlers.answering.words import words
+from handlers.blocks import Block, Kind
+from handlers.errors import ModelFault
+from handlers.language import function_words
+from handlers.lexicon import load, opening
+from handlers.sentences import Sentence, sentences
+from storage.records import Version
+
+log = logging.getLogger(__name__)
+
+Numbers = NDArray[np.float32]
+
+QUOTES, CHARACTERS, SENTENCES = 3, 600, 4
+BEGINNING, END = 40, 10  # passages of a long article that are looked at: of 100 to 180 words each
+MOST = 24  # sentences that are embedded, as many as for a question
+OPENING = 12  # sentences of which one opens it where only one is shown
+FEWEST, LONG = 7, 360  # words and characters of a sentence that is shown
+LEAD = 3  # sentences of which the first that says something by itself is always shown
+# What a sentence gains, beside its nearness to the whole, 0 to 1: as one of the first, as the first
+# of its paragraph, by words of the title, below a heading such as "In brief"; what it loses, as an
+# item, or as said by somebody. Set on the even articles of tests/questions/overview.json.
+FIRST, OPENS, TITLE, SUMMING, ITEM, SPOKEN = 1.2, 0.2, 0.4, 0.5, 0.4, 0.5
+APART = 0.7  # of its nearness to what is shown already, 0 to 1, that a sentence loses (MMR)
+_TABLES = load(Path(__file__).with_name("gist.toml"))
+_ENDS = re.compile(r"[.!。！．।۔…](?:[\"'”’»」』)\]）】]|\[\d+\])*\Z")
+_SPEECH = re.compile(r"[\"“”„«»「『‘—–]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that may be shown; `place` counts all of the article's that were looked at.
+
+    `hangs` says that it goes on from the one before it, whose place is one less; `spoken`, that
+    somebody says it, or answers a question with it.
+    """
+
+    sentence: Sentence
+    text: str
+    place: int
+    stems: frozenset[str]
+    hangs: bool
+    spoken: bool
+    opens: bool
+
+
+async def gist(
+    version: Version, candidate: Candidate, embedder: Embedder | None
+) -> tuple[Claim, ...]:
+    """Give two to four sentences of a version in reading order, each its own proof.
+
+    `candidate` is any passage of it. The lead counts most, then how near a sentence is to all the
+    others (centroid; Radev et al., 2004), and that it says something new (MMR; Carbonell and
+    Goldstein, 1998). However long an article is, no more than `MOST` sentences are embedded.
+    """
+    lines = _lines(version, candidate.language)
+    if not lines:
+        return ()
+    worth = _worth(lines, candidate)
+    kept = sorted(np.argsort(-worth, kind="stable")[:MOST].tolist())
+    lines = [lines[at] for at in kept]
+    worth, alike = await _by_meaning(lines, worth[kept], embedder)
+    quotes = _chosen(lines, worth, alike, version, candidate)
+    ordered = sorted(quotes, key=lambda quote: quote.start)
+    return tuple(Claim(unmarked(each.text), (each,)) for each in ordered)
+
+
+def lead(version: Version, candidate: Candidate) -> Claim | None:
+    """Give the first sentence of a version that says something by itself, if there is one."""
+    language, first = candidate.language, None
+    for sentence, text, *_ in islice(_sentences(version, language), OPENING):
+        quote = quote_of(candidate, sentence.start, sentence.end, version.passages)
+        if quote is None or len(text) > LONG or len(words(text)) < FEWEST:
+            continue
+        if _is_whole(text) and not _hangs(text, language):
+            return Claim(unmarked(text), (quote,))
+        first = first or quote
+    return Claim(unmarked(first.text), (first,)) if first else None
+
+
+def _lines(version: Version, language: str) -> list[Line]:
+    """Give what may be shown; where an article has no such sentence, whatever has words."""
+    every = [_line(*each, language) for each in enumerate(_sentences(version, language))]
+    fit = [each for each in every if _is_whole(each.text) and len(each.text) <= LONG]
+    if len(fit) >= 2:
+        return fit
+    return [each for each in every if len(words(each.text)) >= FEWEST and not _asks(each.text)]
+
+
+def _line(place: int, said: tuple[Sentence, str, bool, bool], language: str) -> Line:
+    sentence, text, answers, opens = said
+    spoken = answers or bool(_SPEECH.match(text))
+    hangs = _hangs(text, language)
+    return Line(sentence, text, place, _said(text, language), hangs, spoken, opens)
+
+
+def _sentences(version: Version, language: str) -> Iterator[tuple[Sentence, str, bool, bool]]:
+    """Yield each sentence, whether its paragraph answers a question, and whether it opens it."""
+    asked = False
+    for block in _looked_at(version):
+        for sentence in sentences(version.text, block, language):
+            text = sentence.of(version.text)
+            if not addresses_machine(text):
+                yield sentence, text, asked, sentence.start == block.start
+        asked = _asks(block.of(version.text).rstrip())
+
+
+def _looked_at(version: Version) -> list[Block]:
+    """Give the blocks of an article, of a long one those of its beginning and its end."""
+    held = version.passages
+    parts = [*held[:BEGINNING], *held[max(BEGINNING, len(held) - END) :]]
+    spans = [(part.start, part.end) for part in parts]
+    return [
+        block
+        for block in blocks_of(version.text)
+        if block.kind is not Kind.HEADING
+        and any(start <= block.start < end for start, end in spans)
+    ]
+
+
+def _is_whole(text: str) -> bool:
+    """Say whether it is a sentence: not a caption, a line of a table, or a question."""
+    return bool(_ENDS.search(text)) and len(words(text)) >= FEWEST and not begins_inside(text)
+
+
+def _asks(text: str) -> bool:
+    return text.endswith(("?", "？", "؟", ":", "："))
+
+
+def _hangs(text: str, language: str) -> bool:
+    goes_on = _opening("hangs", language)
+    return (
+        points_back(text, language)
+        or names_none(text, language)
+        or bool(goes_on and goes_on.match(text))
+    )
+
+
+@cache
+def _opening(table: str, language: str) -> re.Pattern[str] | None:
+    phrases = _TABLES[table].get(language)
+    return opening({language: phrases}) if phrases else None
+
+
+def _said(text: str, language: str) -> frozenset[str]:
+    drop = function_words(language)
+    return frozenset(stems([word for word in words(text) if word not in drop], language))
+
+
+def _worth(lines: Sequence[Line], candidate: Candidate) -> Numbers:
+    """Give what speaks for each line without its meaning."""
+    language = candidate.language
+    title = _said(candidate.passage.title, language)
+    sums_up = _opening("sums_up", language)
+    central = _central(lines)
+    rows = []
+    for at, line in enumerate(lines):
+        path = line.sentence.block.path
+        said = [line.text, *path[-1:]] if sums_up else []
+        rows.append(
+            FIRST / (1 + at) ** 0.5
+            + OPENS * line.opens
+            + TITLE * len(title & line.stems) / max(1, len(title))
+            + SUMMING * any(sums_up.match(part) for part in said if sums_up)
+            - ITEM * (line.sentence.block.kind is not Kind.PARAGRAPH)
+            - SPOKEN * line.spoken
+        )
+    return np.array(rows, np.float32) + central
+
+
+def _central(lines: Sequence[Line]) -> Numbers:
+    """Give how near each line's words are to those of all lines, 0 to 1."""
+    often = Counter(stem for line in lines for stem in line.stems)
+    near = [
+        sum(often[stem] for stem in line.stems) / max(1, len(line.stems)) ** 0.5 for line in lines
+    ]
+    return _spread(np.array(near, np.float32))
+
+
+def _spread(numbers: Numbers) -> Numbers:
+    """Stretch numbers so that the least is 0 and the greatest is 1."""
+    low, high = numbers.min(), numbers.max()
+    return np.asarray((numbers - low) / (high - low or 1.0), np.float32)
+
+
+async def _by_meaning(
+    lines: Sequence[Line], worth: Numbers, embedder: Embedder | None
+) -> tuple[Numbers, Numbers]:
+    """Add how near each line's meaning is to the whole; give that, and how alike any two are.
+
+    Without an embedder words alone tell it.
+    """
+    try:
+        vectors = await embedder.passages([line.text for line in lines]) if embedder else None
+    except ModelFault as fault:
+        log.warning("the sentences were not embedded: %s", fault)
+        vectors = None
+    if vectors is None:
+        shared = [[_shared(one.stems, other.stems) for other in lines] for one in lines]
+        return worth, np.array(shared, np.float32)
+    mean = vectors.mean(axis=0)
+    near = vectors @ (mean / (np.linalg.norm(mean) or 1.0))
+    alike = vectors @ vectors.T
+    return worth + _spread(near), _spread(alike)
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def _chosen(
+    lines: Sequence[Line],
+    worth: Numbers,
+    alike: Numbers,
+    version: Version,
+    candidate: Candidate,
+) -> list[Quote]:
+    """Take the first line that stands alone, then what adds most, while there is room."""
+    firsts = [at for at, line in enumerate(lines[:LEAD]) if not (line.hangs or line.spoken)]
+    taken: list[int] = []
+    quotes: list[Quote] = []
+    left = set(range(len(lines)))
+    while len(taken) < SENTENCES:
+        standing = [at for at in left if _stands(at, lines, taken)]
+        if not standing:
+            break
+        best = max(standing, key=lambda at: _gain(at, worth, alike, taken))
+        if not taken and firsts:
+            best = firsts[0]
+        left.remove(best)
+        quote = _quote(lines[best], version, candidate)
+        grown = joined([*quotes, quote], {candidate.source: version}) if quote else []
+        size = sum(each.end - each.start for each in grown)
+        if grown and size <= CHARACTERS and len(grown) <= QUOTES:
+            quotes = grown
+            taken.append(best)
+    return quotes
+
+
+def _stands(at: int, lines: Sequence[Line], taken: Sequence[int]) -> bool:
+    """Say whether a line can be read: it names what it is about, or follows one that is taken."""
+    line = lines[at]
+    before = (lines[each] for each in taken)
+    return not line.hangs or any(
+        each.place == line.place - 1 and each.sentence.block == line.sentence.block
+        for each in before
+    )
+
+
+def _gain(at: int, worth: Numbers, alike: Numbers, taken: Sequence[int]) -> float:
+    nearest = max((float(alike[at, each]) for each in taken), default=0.0)
+    return float(worth[at]) - APART * nearest
+
+
+def _quote(line: Line, version: Version, candidate: Candidate) -> Quote | None:
+    return quote_of(candidate, line.sentence.start, line.sentence.end, version.passages)
