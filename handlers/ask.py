@@ -37,6 +37,7 @@ from handlers.messages import (
     Seconds,
 )
 from handlers.noting import noted
+from handlers.remarks import remarked
 from storage.records import Turn
 from storage.store import Store
 
@@ -63,6 +64,9 @@ async def ask(
         raise BadUsage(phrases.WHICH_QUESTION)
     yield Progress(phrases.SEARCHING)
     began = time.perf_counter()
+    if said := await remarked(request, store, retriever, writes=model is not None):
+        yield said
+        return
     if chosen := await _chosen(request, question, store, began):
         yield await noted(request, chosen, question, store)
         return

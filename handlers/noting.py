@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import phrases
@@ -19,7 +20,7 @@ async def noted(request: Request, answer: Answer, alone: str, store: Store) -> A
     if request.unasked and not answer.answered:
         return answer
     number = await store.log_question(_question(request, answer, alone))
-    actions = tuple(_opens(source) for source in answer.sources[:MOST_BUTTONS])
+    actions = opens(answer.sources)
     more = votes_on(number) if answer.answered else follows(number) if alone.strip() else ()
     return replace(answer, actions=(*actions, *more), number=number)
 
@@ -44,6 +45,11 @@ def _question(request: Request, answer: Answer, alone: str) -> Question:
         ),
         before=request.onto or None,
     )
+
+
+def opens(sources: Sequence[Source]) -> tuple[Action, ...]:
+    """Give the buttons that show quotes in the text around them."""
+    return tuple(_opens(source) for source in sources[:MOST_BUTTONS])
 
 
 def _opens(source: Source) -> Action:
