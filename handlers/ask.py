@@ -27,6 +27,7 @@ from handlers.answering.sources import as_of, differing, number
 from handlers.answering.write import Written, write
 from handlers.budget import Budget
 from handlers.errors import BadUsage, ModelFault
+from handlers.linked import titled
 from handlers.messages import (
     Answer,
     Draft,
@@ -59,7 +60,7 @@ async def ask(
     Whatever the model's endpoint does, the last picture is an `Answer` whose quotes stand in
     the stored text.
     """
-    question = request.text.strip()[:MOST_CHARACTERS]
+    question, missing = await titled(store, request.library, request.text[:MOST_CHARACTERS])
     if not question:
         raise BadUsage(phrases.WHICH_QUESTION)
     yield Progress(phrases.SEARCHING)
@@ -87,7 +88,7 @@ async def ask(
     sides = await with_sides(evidence.alone, evidence, _claims(evidence, written), embedder)
     seconds = _seconds(began, retrieved, written.proving)
     answer = _answer(question, request.after, evidence, sides, seconds)
-    note = note or await _emptiness(request, evidence, store)
+    note = note or missing or await _emptiness(request, evidence, store)
     answer = replace(answer, mode=_mode(written), note=note, usage=budget.usage(meter))
     yield await noted(request, answer, evidence.alone, store)
 
