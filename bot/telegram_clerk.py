@@ -21,7 +21,7 @@ from bot.clerk import unnoted
 from bot.screen import show
 from bot.service import Service, said
 from bot.telegram_files import upload_of
-from bot.telegram_letters import bundle_of, update_of
+from bot.telegram_letters import bundle_of, is_clipped, update_of
 from bot.telegram_line import Line
 from bot.telegram_read import PLATFORM, call_of, person_named, person_of, place_of
 from bot.telegram_rights import Rights
@@ -108,6 +108,7 @@ class TelegramClerk:
             uploads=tuple(upload_of(self._line.bot, each) for each in call.files),
             origin=call.origin,
             free=letter.sent < self.since,
+            clipped=is_clipped(messages) and not call.files,
         )
         await self._service.reply(request, sheet, call.about)
 

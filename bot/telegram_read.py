@@ -51,7 +51,7 @@ def person_of(message: Message) -> Person:
     """Give who wrote. A message in the name of a chat (an anonymous admin) is nobody's."""
     if message.sender_chat or message.from_user is None:
         chat = message.sender_chat or message.chat
-        return Person(f"{PLATFORM}:chat:{chat.id}", chat.title or "")
+        return Person(f"{PLATFORM}:chat:{chat.id}", chat.title or "", nobody=True)
     return person_named(message.from_user)
 
 

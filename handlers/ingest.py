@@ -157,7 +157,13 @@ class Shelf:
         articles_ = tuple(each for each in kept if each)
         status = min((each.status for each in saved), key=lambda each: each.rank)
         actions = (*_undo(articles_), *_cut(articles_, reading.removed))
-        return Receipt(reading.source, status, articles_, reading.removed, actions)
+        note = self._note(reading)
+        return Receipt(reading.source, status, articles_, reading.removed, actions, note)
+
+    def _note(self, reading: Reading) -> str:
+        """Say where what was read may not be the whole."""
+        clipped = phrases.MAY_BE_CLIPPED if self.request.clipped else ""
+        return phrases.MAY_BE_A_PART if reading.walled else clipped
 
 
 def _from(article: ReadArticle, origin: Origin) -> ReadArticle:

@@ -131,6 +131,11 @@ async def test_a_quote_is_shown_in_the_text_around_it(store: Store, bot: Dispatc
     assert LINES[39] in shown.before
     assert LINES[41] in shown.after
     assert f"{shown.before}{shown.quote}{shown.after}" in LONG
+    assert not shown.from_start
+    assert not shown.to_end
+    first = await last(bot, "source", f"{number} 1 0 {len(LINES[0])}")
+    assert isinstance(first, Excerpt)
+    assert first.from_start
 
 
 @pytest.mark.parametrize("text", ["", "1", "1 1 0", "1 1 0 9 9", "a b c d", "9 1 0 4"])

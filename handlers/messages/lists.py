@@ -54,13 +54,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A quote in the text around it: `before` + `quote` + `after` is a slice of the version."""
+    """A quote in the text around it: `before` + `quote` + `after` is a slice of the version.
+
+    `from_start` and `to_end` mean that nothing of the text stands before or behind that.
+    """
 
     article: Article
     version: int
     before: str
     quote: str
     after: str
+    from_start: bool = False
+    to_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,10 @@ def and_more(number: int) -> str:
 FORGET_IT = "Forget it"
 KEEP_IT = "Keep it"
 UNDO = "Undo"
-UNDO_WHAT = "Press Undo below the receipt of what is to be taken back."
+UNDO_WHAT = (
+    "Press Undo below the receipt of what is to be taken back. What was stored last goes by"
+    " `/undo last` too."
+)
 NOTHING_TO_UNDO = "There is nothing to undo: it was taken back or changed since."
 NOTHING_STORED_YET = "There is nothing to undo: nothing was stored in this library."
 LAST = "last"

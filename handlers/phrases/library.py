@@ -7,7 +7,8 @@ from handlers.phrases.counts import counted
 OWN = "this chat's own library"
 LIBRARY_USAGE = (
     "To change it: `use NAME` or `own`, with `in telegram:123` behind it for another chat or"
-    " person; `appoint discord:456` or `dismiss discord:456` for who may add articles."
+    " person; `appoint discord:456` or `dismiss discord:456` for who may add articles. /help tells"
+    " everybody their own id."
 )
 LIBRARY_NAME = "A library's name has 1 to 64 characters and no line ends. Choose another."
 
@@ -37,7 +38,10 @@ def libraries(names: str) -> str:
 
 
 def uses(place: str, library: str) -> str:
-    return f"{place} uses the library “{library}” from now on."
+    return (
+        f"{place} uses the library “{library}” from now on. The articles of the one before stay"
+        " there; `/library own` goes back to the chat's own."
+    )
 
 
 def uses_own(place: str) -> str:

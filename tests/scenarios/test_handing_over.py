@@ -85,9 +85,11 @@ async def test_a_paste_behind_a_command_is_one_article_too(stage: Stage):
     ada = stage.world.together("Ada Bell", admin=True)
     lines = [f"On day {day} the fox came to the well and told story {day}." for day in range(120)]
     await ada.command("ingest", "# A tale\n\n" + "\n\n".join(lines))
-    await ada.see("Stored 1 article", "A tale")
+    await ada.see("Stored 1 article", "A tale", phrases.MAY_BE_CLIPPED)
     await stage.quiet()
     assert len(await stage.held(ada)) == 1
+    await ada.command("ingest", "\n\n".join(lines[:40]))
+    assert phrases.MAY_BE_CLIPPED not in (await ada.see("Stored 1 article")).text
 
 
 @pytest.mark.parametrize("stage", ["discord"], indirect=True)
