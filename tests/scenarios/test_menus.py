@@ -76,3 +76,15 @@ async def test_what_only_concerns_who_asked_is_seen_by_them_alone(stage: Stage):
     told = await ben.see("0 articles")
     assert told.hidden == (stage.world.name == "discord")
     assert (told.id in [each.id for each in cora.bubbles()]) != told.hidden
+
+
+async def test_help_says_how_to_ask_and_how_to_store_in_this_place(stage: Stage):
+    person, admin = stage.world.together("Ben Carr"), stage.world.together("Ada Bell", admin=True)
+    await person.command("help")
+    told = await person.see(phrases.HELP_GROUP)
+    assert phrases.HELP_STORE_GROUP not in told.text
+    await admin.command("help")
+    await admin.see(phrases.HELP_GROUP, phrases.HELP_STORE_GROUP)
+    owner = stage.world.alone(OWNER)
+    await owner.command("help")
+    assert phrases.HELP_GROUP not in (await owner.see(phrases.HELP_STORE)).text
