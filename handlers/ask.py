@@ -88,9 +88,9 @@ async def ask(
     sides = await with_sides(evidence.alone, evidence, _claims(evidence, written), embedder)
     seconds = _seconds(began, retrieved, written.proving)
     answer = _answer(question, request.after, evidence, sides, seconds)
-    note = note or missing or await _emptiness(request, evidence, store)
+    note = note or await _emptiness(request, evidence, store)
     answer = replace(answer, mode=_mode(written), note=note, usage=budget.usage(meter))
-    yield await noted(request, answer, evidence.alone, store)
+    yield await noted(request, replace(answer, head=missing), evidence.alone, store)
 
 
 async def _emptiness(request: Request, evidence: Evidence, store: Store) -> str:

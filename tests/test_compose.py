@@ -142,6 +142,8 @@ def test_found_passages_carry_title_heading_and_score():
     found = Found("q", (FoundPassage(3, 9, "T", "Food", 0.5, "They eat\nall."),))
     assert compose(found) == "**T** · #3 · Food · 0.50\n> “They eat all.”"
     assert "No passage" in compose(Found("q", ()))
+    headed = Found("q", (FoundPassage(3, 9, "T", "Food", 0.5, "## Food\n\nThey eat all."),))
+    assert compose(headed).endswith("> “They eat all.”")
 
 
 def test_a_listing_is_a_line_an_article():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers import phrases
 from handlers.access import Access, Role
 from handlers.article import PAGE, article, pages, source
 from handlers.command import Command
@@ -113,6 +114,12 @@ async def test_a_long_article_comes_in_pages_that_together_are_all_of_it(
         text = next((each.text for each in shown.actions if "Next" in each.label), "")
     assert "\n\n".join(parts).split() == f"{LONG}Mill".split()
     assert len(parts) > 2
+
+
+async def test_a_page_that_is_no_number_is_asked_for_by_its_own_name(store: Store, bot: Dispatcher):
+    said = await last(bot, "articles", "all")
+    assert isinstance(said, Failure)
+    assert said.text == phrases.WHICH_PAGE.format("articles")
 
 
 @given(st.text(alphabet="ab .\n。", max_size=400))

@@ -20,13 +20,13 @@ OTHER = "https://mill.example/other"
 async def test_a_link_is_read_as_the_title(library: Store, embedder: Embedder, link: str) -> None:
     answer = await asked(library, embedder, f"{link} why did it close?")
     assert "river froze" in quotes(answer)
-    assert answer.note == ""
+    assert answer.head == ""
 
 
 async def test_of_a_page_that_is_not_stored_it_is_said(library: Store, embedder: Embedder) -> None:
     answer = await asked(library, embedder, f"Why did the mill at Ostley close? see {OTHER}.")
     assert "river froze" in quotes(answer)
-    assert answer.note == phrases.page_not_stored(OTHER)
+    assert answer.head == phrases.page_not_stored(OTHER)
 
 
 async def test_the_link_of_such_a_page_alone_is_no_question(library: Store) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.compose.parts import LINE, PASSAGE, about, marked, paging, quoted, title_of
 from handlers import phrases
 from handlers.markdown import escape, one_line
 from handlers.messages import Found, FoundPassage, Gap, Gaps, Listing
+
+_HEADING = re.compile(r"\A\s*#{1,6}[ \t][^\n]*\n")  # which is said already
 
 
 def found_text(found: Found) -> str:
@@ -18,8 +22,9 @@ def found_text(found: Found) -> str:
 def _row(row: FoundPassage) -> str:
     where = about(row.heading or None)
     score = f"{row.score:.2f}"
+    text = _HEADING.sub("", row.text, count=1) if row.heading else row.text
     return f"{title_of(row.title)} · #{row.article}{where} · {score}\n" + quoted(
-        marked(one_line(row.text, PASSAGE))
+        marked(one_line(text, PASSAGE))
     )
 
 

@@ -11,6 +11,7 @@ WHICH_ARTICLE = (
     "Say which article by its number, as /articles lists them: for example /{} 3. A part of its"
     " title does too."
 )
+WHICH_PAGE = "Say which page by its number: for example /{} 2."
 UNTITLED = "Untitled"
 PREVIOUS = "‹ Previous"
 NEXT = "Next ›"
