@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.messages.notices import Action
+from storage.asked import Disliked
 from storage.feeds import Feed
 from storage.records import Article, Version
 
@@ -84,12 +85,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What no article answers; in a paged place one page of it."""
+    """What no article answers, and what was answered badly; in a paged place one page of it."""
 
     gaps: tuple[Gap, ...]
     page: int = 1
     pages: int = 1
     actions: tuple[Action, ...] = ()
+    disliked: tuple[Disliked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

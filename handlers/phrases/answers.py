@@ -64,4 +64,4 @@ class Fault(StrEnum):
 
 
 def noted(fault: Fault) -> str:
-    return f"Thank you. Noted as a bad answer: {fault.value.lower()}."
+    return f"Thank you. Noted as a bad answer: {fault.value.lower()}. The library's admins see it."
