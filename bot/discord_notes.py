@@ -11,7 +11,7 @@ from typing import Any
 
 import discord
 
-from bot.pasted import is_handed_over, is_links
+from bot.pasted import is_handed_over, is_links, is_short_question
 from bot.typed import typed
 from handlers.courtesy import is_greeting, is_pointing, is_thanks
 from handlers.messages import Origin, Person, Place
@@ -139,6 +139,8 @@ def _sorted(message: discord.Message, note: Note) -> Note | None:
     """Tell a question from what is to be stored: files, forwarded posts, links, long texts."""
     if message.message_snapshots:
         snapshot = message.message_snapshots[0]
+        if is_short_question(snapshot.content) and not snapshot.attachments:
+            return replace(note, text=snapshot.content)
         forwarded = replace(note, command="ingest", text=snapshot.content)
         return replace(
             forwarded, files=held(snapshot.attachments), origin=_origin(message, snapshot)

@@ -15,6 +15,11 @@ def is_handed_over(text: str) -> bool:
     return bool(addresses_in(text)) or len(text) > MOST_CHARACTERS or _is_article(text)
 
 
+def is_short_question(text: str) -> bool:
+    """Say whether a text that was passed on from somebody asks something and is no article."""
+    return len(text) < LEAST and "://" not in text and text.rstrip()[-1:] in tuple(ASKS)
+
+
 def is_links(text: str) -> bool:
     """Say whether a message in a group is links to be stored; `node.js` is none there."""
     return "://" in text and bool(addresses_in(text))

@@ -113,9 +113,10 @@ class TelegramClerk:
         await self._service.reply(request, sheet, call.about)
 
     async def _welcome(self, letter: Letter, chat: Chat, user: User) -> None:
-        """Say in a group that the bot came into what it can do there."""
+        """Say in a group that the bot came into what who brought it can do there."""
         place = Place(f"{PLATFORM}:{chat.id}", private=False, paged=True)
-        request = Request("help", "", person_named(user), place, free=True)
+        person = await self._weighed(person_named(user), chat, "help")
+        request = Request("help", "", person, place, free=True)
         await self._service.reply(request, self._sheet(letter, Where(chat.id)))
 
     async def _reacted(self, reaction: MessageReactionUpdated) -> None:

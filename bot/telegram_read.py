@@ -19,7 +19,7 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot.pasted import is_handed_over, is_links
+from bot.pasted import is_handed_over, is_links, is_short_question
 from handlers.courtesy import is_greeting, is_pointing, is_thanks
 from handlers.messages import Origin, Person, Place
 from handlers.reading.read import MOST_AROUND
@@ -117,7 +117,8 @@ def _spoken(message: Message, text: str, about: str | None, *, private: bool) ->
         return Call("ingest", text, (message.document,), origin)
     if not text.strip():
         return Call("", unreadable=True) if private and not _is_service(message) else None
-    if (private and (origin or is_handed_over(text))) or is_links(text):
+    passed_on = origin and not is_short_question(text)
+    if (private and (passed_on or is_handed_over(text))) or is_links(text):
         return Call("ingest", _linked(message, text), origin=origin)
     if is_thanks(text):
         return None

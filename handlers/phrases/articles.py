@@ -58,7 +58,7 @@ UNDO_WHAT = (
     " `/undo last` too."
 )
 NOTHING_TO_UNDO = "There is nothing to undo: it was taken back or changed since."
-NOTHING_STORED_YET = "There is nothing to undo: nothing was stored in this library."
+NOTHING_STORED_YET = "There is nothing (more) to undo in this library."
 LAST = "last"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from handlers import phrases
 from storage.records import Article
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import OWNER, Stage
 
 POST = "The kiln at Marden was lit again on Monday, after nine years of quarrels in the town."
@@ -43,6 +43,15 @@ async def test_a_forwarded_file_and_a_forwarded_link_are_read(stage: Stage):
     await owner.see("Stored 1 article from tanuki.md")
     await owner.forward("Read this! https://127.0.0.1/secret", channel="News")
     await owner.see(phrases.INSIDE)
+    assert len(await stage.held(owner)) == 1
+
+
+@pytest.mark.parametrize("stage", ["telegram"], indirect=True)
+async def test_a_forwarded_question_is_answered(stage: Stage):
+    owner = stage.world.alone(OWNER)
+    await stage.give(owner, ARTICLE)
+    await owner.forward(QUESTION, user="Cora Dean")
+    await owner.see(REASON, "[1]")
     assert len(await stage.held(owner)) == 1
 
 

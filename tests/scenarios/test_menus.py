@@ -88,3 +88,14 @@ async def test_help_says_how_to_ask_and_how_to_store_in_this_place(stage: Stage)
     owner = stage.world.alone(OWNER)
     await owner.command("help")
     assert phrases.HELP_GROUP not in (await owner.see(phrases.HELP_STORE)).text
+
+
+@pytest.mark.parametrize("stage", ["telegram"], indirect=True)
+async def test_who_brings_the_bot_into_a_group_is_told_how_the_first_article_comes_in(stage: Stage):
+    for name, status in (("Ada Bell", "administrator"), ("Ben Carr", "member")):
+        room = stage.world.room(f"Readers of {name}")
+        person = room.join(name, status)
+        room.kick_bot(person)
+        room.invite_bot(person)
+        told = await person.see(phrases.HELP_GROUP)
+        assert (phrases.HELP_STORE_GROUP in told.text) == (status == "administrator")
