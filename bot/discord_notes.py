@@ -11,9 +11,9 @@ from typing import Any
 
 import discord
 
-from bot.pasted import is_handed_over
+from bot.pasted import is_handed_over, is_links, is_short_question
 from bot.typed import typed
-from handlers.courtesy import is_greeting, is_thanks
+from handlers.courtesy import is_greeting, is_pointing, is_thanks
 from handlers.messages import Origin, Person, Place
 from storage.records import Letter
 
@@ -103,6 +103,8 @@ def read(message: discord.Message, me: discord.ClientUser) -> Note | None:
     if message.guild and not to_me and not _names(message, message.guild, me):
         return None
     text = _without(message.clean_content, message, me)
+    if isinstance(replied, discord.Message) and not to_me and is_pointing(text):
+        text = replied.clean_content or text
     note = Note(
         event=message.id,
         channel=message.channel.id,
@@ -137,6 +139,8 @@ def _sorted(message: discord.Message, note: Note) -> Note | None:
     """Tell a question from what is to be stored: files, forwarded posts, links, long texts."""
     if message.message_snapshots:
         snapshot = message.message_snapshots[0]
+        if is_short_question(snapshot.content) and not snapshot.attachments:
+            return replace(note, text=snapshot.content)
         forwarded = replace(note, command="ingest", text=snapshot.content)
         return replace(
             forwarded, files=held(snapshot.attachments), origin=_origin(message, snapshot)
@@ -144,16 +148,24 @@ def _sorted(message: discord.Message, note: Note) -> Note | None:
     if message.attachments:
         return replace(note, command="ingest", files=held(message.attachments))
     if not note.text.strip():
-        return replace(note, command="") if note.guild is None else None
+        return _empty(message, note)
     if command := typed(note.text):
         return replace(note, command=command[0], text=command[1])
-    if note.guild is None and is_handed_over(note.text):
+    if (note.guild is None and is_handed_over(note.text)) or is_links(note.text):
         return replace(note, command="ingest")
     if is_thanks(note.text):
         return None
     if is_greeting(note.text):
         return replace(note, command="help", text="")
     return note
+
+
+def _empty(message: discord.Message, note: Note) -> Note | None:
+    """Read a message without words: one that only names the bot wants to know what it can do."""
+    if note.guild is None:
+        return replace(note, command="")
+    named = message.content and not note.about
+    return replace(note, command="help") if named else None
 
 
 def held(attachments: Sequence[discord.Attachment]) -> tuple[Held, ...]:

@@ -185,7 +185,9 @@ def _gaps(gaps: Gaps) -> Json:
         }
         for gap in gaps.gaps
     ]
-    return {"ok": True, "message": phrases.GAPS if rows else phrases.NO_GAPS, "gaps": rows}
+    said = phrases.GAPS if rows else phrases.NO_GAPS
+    bad = [asdict(each) for each in gaps.disliked]
+    return {"ok": True, "message": said, "gaps": rows, "disliked": bad}
 
 
 def _feed(feed: Feed) -> Json:

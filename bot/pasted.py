@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.ask import MOST_CHARACTERS
-from handlers.reading.read import address_in
+from handlers.reading.read import addresses_in
 
 LEAST = 400  # characters of a short article; a question has 30 to 200
 LINES = 3  # that it has at least
@@ -12,7 +12,17 @@ ASKS = "?？؟;"  # how questions end; the last is the Greek one
 
 def is_handed_over(text: str) -> bool:
     """Say whether a message alone with the bot is a link, or a text to be stored."""
-    return bool(address_in(text)) or len(text) > MOST_CHARACTERS or _is_article(text)
+    return bool(addresses_in(text)) or len(text) > MOST_CHARACTERS or _is_article(text)
+
+
+def is_short_question(text: str) -> bool:
+    """Say whether a text that was passed on from somebody asks something and is no article."""
+    return len(text) < LEAST and "://" not in text and text.rstrip()[-1:] in tuple(ASKS)
+
+
+def is_links(text: str) -> bool:
+    """Say whether a message in a group is links to be stored; `node.js` is none there."""
+    return "://" in text and bool(addresses_in(text))
 
 
 def _is_article(text: str) -> bool:

@@ -21,7 +21,7 @@ from bot.clerk import unnoted
 from bot.screen import show
 from bot.service import Service, said
 from bot.telegram_files import upload_of
-from bot.telegram_letters import bundle_of, update_of
+from bot.telegram_letters import bundle_of, is_clipped, update_of
 from bot.telegram_line import Line
 from bot.telegram_read import PLATFORM, call_of, person_named, person_of, place_of
 from bot.telegram_rights import Rights
@@ -108,13 +108,15 @@ class TelegramClerk:
             uploads=tuple(upload_of(self._line.bot, each) for each in call.files),
             origin=call.origin,
             free=letter.sent < self.since,
+            clipped=is_clipped(messages) and not call.files,
         )
         await self._service.reply(request, sheet, call.about)
 
     async def _welcome(self, letter: Letter, chat: Chat, user: User) -> None:
-        """Say in a group that the bot came into what it can do there."""
+        """Say in a group that the bot came into what who brought it can do there."""
         place = Place(f"{PLATFORM}:{chat.id}", private=False, paged=True)
-        request = Request("help", "", person_named(user), place, free=True)
+        person = await self._weighed(person_named(user), chat, "help")
+        request = Request("help", "", person, place, free=True)
         await self._service.reply(request, self._sheet(letter, Where(chat.id)))
 
     async def _reacted(self, reaction: MessageReactionUpdated) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from telegram import Bot, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatType, MessageLimit
@@ -48,6 +48,12 @@ def bundle_of(message: Message, opened: Container[str]) -> str:
         return f"album {message.chat.id} {message.media_group_id}"
     paste = f"paste {message.chat.id} {person_of(message).id}"
     return paste if paste in opened or len(message.text or "") >= NEARLY_FULL else ""
+
+
+def is_clipped(messages: Sequence[Message]) -> bool:
+    """Whether a text may go on behind its last message: in a group the rest never comes."""
+    last = messages[-1]
+    return last.chat.type != ChatType.PRIVATE and len(last.text or "") >= NEARLY_FULL
 
 
 def is_welcome(member: ChatMemberUpdated) -> bool:

@@ -19,8 +19,8 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot.pasted import is_handed_over
-from handlers.courtesy import is_greeting, is_thanks
+from bot.pasted import is_handed_over, is_links, is_short_question
+from handlers.courtesy import is_greeting, is_pointing, is_thanks
 from handlers.messages import Origin, Person, Place
 from handlers.reading.read import MOST_AROUND
 
@@ -51,7 +51,7 @@ def person_of(message: Message) -> Person:
     """Give who wrote. A message in the name of a chat (an anonymous admin) is nobody's."""
     if message.sender_chat or message.from_user is None:
         chat = message.sender_chat or message.chat
-        return Person(f"{PLATFORM}:chat:{chat.id}", chat.title or "")
+        return Person(f"{PLATFORM}:chat:{chat.id}", chat.title or "", nobody=True)
     return person_named(message.from_user)
 
 
@@ -82,6 +82,10 @@ def read(message: Message, me: User) -> Call | None:
     about = str(replied.message_id) if replied and _is_mine(replied, me) else None
     if not (private or mentioned or about):
         return None
+    if mentioned and replied and not about and is_pointing(text):
+        text = _words_of(message, replied) or text
+    if mentioned and message.text and not text:
+        return Call("help")
     return _spoken(message, text, about, private=private)
 
 
@@ -113,7 +117,8 @@ def _spoken(message: Message, text: str, about: str | None, *, private: bool) ->
         return Call("ingest", text, (message.document,), origin)
     if not text.strip():
         return Call("", unreadable=True) if private and not _is_service(message) else None
-    if private and (origin or is_handed_over(text)):
+    passed_on = origin and not is_short_question(text)
+    if (private and (passed_on or is_handed_over(text))) or is_links(text):
         return Call("ingest", _linked(message, text), origin=origin)
     if is_thanks(text):
         return None
@@ -144,9 +149,14 @@ def _about(call: Call, message: Message, replied: Message) -> Call:
     origin = _origin(replied) or _said_by(replied)
     if replied.document:
         return replace(call, files=(replied.document,), origin=origin)
-    quote = message.quote.text if message.quote else ""
-    text = quote or _linked(replied, replied.text or replied.caption or "")
+    text = _words_of(message, replied)
     return replace(call, text=text, origin=origin, unreadable=not text)
+
+
+def _words_of(message: Message, replied: Message) -> str:
+    """Give what a message means of the one that it replies to: the part that it quotes, or all."""
+    quote = message.quote.text if message.quote else ""
+    return quote or _linked(replied, replied.text or replied.caption or "")
 
 
 def _without_mention(message: Message, me: User) -> tuple[str, bool]:

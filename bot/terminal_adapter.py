@@ -19,12 +19,15 @@ from bot import samples
 from bot.app import App
 from bot.here import Here
 from bot.lines import at_terminal, next_line, terminal_kept
+from bot.pasted import is_links
 from bot.render import as_rich, write
 from bot.screen import latest
 from bot.sources import Named, handed, named
 from handlers import phrases
 from handlers.conversations import told_of
+from handlers.courtesy import is_greeting, is_thanks
 from handlers.messages import Answer, Reply
+from handlers.reading.read import addresses_in
 
 T = TypeVar("T")
 
@@ -103,13 +106,23 @@ class Chat:
     def _replies(self, text: str) -> list[AsyncIterator[Reply]]:
         """Read a line: `/command words`, or a question. A folder gives a reply a file."""
         if not text.startswith("/"):
-            request = self.place.request("ask", text, after=self.conversation, about=self.about)
-            return [self.app.reply(request)]
+            return self._said(text)
         command, _, words = text[1:].partition(" ")
         if command in TAKES_FILES and words.strip():
             chosen = _sources(words.strip())
             return [handed(self.app.reply, self.place, command, one) for one in chosen]
         return [self.app.reply(self.place.request(command, words.strip()))]
+
+    def _said(self, text: str) -> list[AsyncIterator[Reply]]:
+        """Read words without a command as any chat does: links are stored, thanks get peace."""
+        if is_links(text):
+            links = named(addresses_in(text))
+            return [handed(self.app.reply, self.place, "ingest", one) for one in links]
+        if is_thanks(text):
+            return []
+        command = "help" if is_greeting(text) else "ask"
+        request = self.place.request(command, text, after=self.conversation, about=self.about)
+        return [self.app.reply(request)]
 
     async def _show(self, replies: AsyncIterator[Reply]) -> None:
         last: Reply | None = None

@@ -59,7 +59,7 @@ class Access:
         if request.library and standing.role < Role.OWNER:
             raise NotAllowed(phrases.OWN_LIBRARY_ONLY)
         if standing.role < least:
-            raise NotAllowed(_refusal(standing.role, least))
+            raise NotAllowed(_refusal(standing.role, least, request.person))
         if standing.role < Role.OWNER and not request.free:
             self._keep_pace(request.person.id)
         return standing.library
@@ -101,7 +101,9 @@ def own_library(place: Place) -> str:
     return HOME if place.id.startswith(TERMINAL) else place.id
 
 
-def _refusal(role: Role, least: Role) -> str:
+def _refusal(role: Role, least: Role, person: Person) -> str:
     if role is Role.STRANGER:
         return phrases.NO_LIBRARY_HERE
+    if person.nobody:
+        return phrases.NOBODY_HERE
     return phrases.OWNERS_ONLY if least is Role.OWNER else phrases.ADMINS_ONLY

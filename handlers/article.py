@@ -48,7 +48,9 @@ async def source(request: Request, *, store: Store) -> AsyncIterator[Reply]:
         before = before[cut.end() :]
     if end + AROUND < len(text) and (cuts := list(_BREAK.finditer(after))):
         after = after[: cuts[-1].start()]
-    yield Excerpt(held, version.number, before, text[start:end], after)
+    from_start = start - len(before) <= 0
+    to_end = end + len(after) >= len(text.rstrip())
+    yield Excerpt(held, version.number, before, text[start:end], after, from_start, to_end)
 
 
 def pages(text: str, size: int = PAGE) -> list[str]:

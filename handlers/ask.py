@@ -27,9 +27,11 @@ from handlers.answering.write import Written
 from handlers.budget import Budget
 from handlers.drafting import drafted
 from handlers.errors import BadUsage
+from handlers.linked import titled
 from handlers.messages import Answer, Draft, Progress, Reply, Request, Seconds
 from handlers.noting import noted
 from handlers.overview import Tools, as_a_whole
+from handlers.remarks import remarked
 from storage.records import Turn
 from storage.store import Store
 
@@ -50,11 +52,14 @@ async def ask(
     Whatever the model's endpoint does, the last picture is an `Answer` whose quotes stand in
     the stored text.
     """
-    question = request.text.strip()[:MOST_CHARACTERS]
+    question, missing = await titled(store, request.library, request.text[:MOST_CHARACTERS])
     if not question:
         raise BadUsage(phrases.WHICH_QUESTION)
     yield Progress(phrases.SEARCHING)
     began = time.perf_counter()
+    if said := await remarked(request, store, retriever, writes=model is not None):
+        yield said
+        return
     if chosen := await _chosen(request, question, store, began):
         yield await noted(request, chosen, question, store)
         return
@@ -66,7 +71,7 @@ async def ask(
     if not replied:
         async with aclosing(_of_fact(request, question, tools, began)) as pictures:
             async for picture in pictures:
-                yield picture
+                yield replace(picture, head=missing) if isinstance(picture, Answer) else picture
 
 
 async def _of_fact(

@@ -1,4 +1,4 @@
-"""Tells a greeting and a word of thanks from a question: no article answers them."""
+"""Tells a greeting, thanks and a mere pointer from a question: no article answers them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,32 @@ LONGEST = 60  # characters of a message that only greets or thanks
 _TABLES = load(Path(__file__).with_name("courtesy.toml"))
 _GREETING = whole(_TABLES["greeting"])
 _THANKS = whole(_TABLES["thanks"])
+_POINTING = whole(_TABLES["pointing"])
 
 
 def is_greeting(text: str) -> bool:
-    """Say whether a message only greets, or asks what the bot is for."""
-    return len(text) <= LONGEST and bool(_GREETING.match(text.strip()))
+    """Say whether a message only greets, or asks what the bot is for; so does a mere "?"."""
+    if len(text) > LONGEST:
+        return False
+    return bool(_GREETING.match(text.strip())) or (_asks(text) and not _says(text))
 
 
 def is_thanks(text: str) -> bool:
-    """Say whether a message only thanks or ends the talk."""
-    asks = "?" in text or "？" in text
-    return len(text) <= LONGEST and not asks and bool(_THANKS.match(text.strip()))
+    """Say whether a message only thanks, laughs or ends the talk; so does a mere smiley."""
+    if len(text) > LONGEST or _asks(text):
+        return False
+    return bool(_THANKS.match(text.strip())) or bool(text.strip() and not _says(text))
+
+
+def is_pointing(text: str) -> bool:
+    """Say whether a message only points to the one that it replies to: "this", "^"."""
+    return len(text) <= LONGEST and (not _says(text) or bool(_POINTING.match(text.strip())))
+
+
+def _asks(text: str) -> bool:
+    return any(mark in text for mark in "?？؟")
+
+
+def _says(text: str) -> bool:
+    """Whether a text has a letter or a digit; smileys have none."""
+    return any(sign.isalnum() for sign in text)

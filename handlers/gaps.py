@@ -1,4 +1,4 @@
-"""/gaps: what people asked in vain, the same question once, newest first."""
+"""/gaps: what people asked in vain, the same question once, and what was answered badly."""
 
 from __future__ import annotations
 
@@ -18,17 +18,22 @@ WORDINGS = 3  # other ways in which it was asked, as shown
 
 
 async def gaps(request: Request, *, store: Store, alike: Alike) -> AsyncIterator[Reply]:
-    """List questions without an answer, with how many asked; in a paged place a page of them."""
+    """List questions without an answer, with how many asked; in a paged place a page of them.
+
+    Behind them stand the answers that were voted down last, with the reasons.
+    """
     page = (numbers(request, least=0, most=1) or [1])[0]
     yield Progress(phrases.SORTING)
     asked = await store.gaps(request.library, NEWEST)
     groups = await alike.clusters([each.alone for each in asked])
     every = [_gap([asked[at] for at in group]) for group in groups]
+    disliked = await store.disliked(request.library, PAGE)
     if not request.place.paged:
-        yield Gaps(tuple(every))
+        yield Gaps(tuple(every), disliked=tuple(disliked))
         return
     shown, page, pages = page_of(every, page, PAGE)
-    yield Gaps(tuple(shown), page, pages, turns("gaps", page, pages))
+    below = disliked if page == pages else []
+    yield Gaps(tuple(shown), page, pages, turns("gaps", page, pages), tuple(below))
 
 
 def _gap(asked: Sequence[Question]) -> Gap:

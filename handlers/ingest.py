@@ -28,7 +28,7 @@ from handlers.messages import (
 )
 from handlers.reading.chunk import chunk
 from handlers.reading.outline import Outline
-from handlers.reading.read import Reader, link_in
+from handlers.reading.read import Reader, addresses_in, link_in
 from storage.records import Article, NewArticle, Removed, Saved, Status
 from storage.store import Store
 
@@ -79,9 +79,12 @@ async def _one(shelf: Shelf, source: Upload | str) -> AsyncIterator[Reply]:
 
 
 def sources_of(request: Request) -> list[Upload | str]:
-    """Give what a request hands over: its files, else its text."""
+    """Give what a request hands over: its files, else its text, or each of the links that it is."""
     text = request.text.strip()
-    return list(request.uploads) or ([text] if text else [])
+    if request.uploads or not text:
+        return list(request.uploads)
+    links = addresses_in(text)
+    return list(links) if len(links) > 1 else [text]
 
 
 def name_of(source: Upload | str) -> str:
@@ -154,7 +157,13 @@ class Shelf:
         articles_ = tuple(each for each in kept if each)
         status = min((each.status for each in saved), key=lambda each: each.rank)
         actions = (*_undo(articles_), *_cut(articles_, reading.removed))
-        return Receipt(reading.source, status, articles_, reading.removed, actions)
+        note = self._note(reading)
+        return Receipt(reading.source, status, articles_, reading.removed, actions, note)
+
+    def _note(self, reading: Reading) -> str:
+        """Say where what was read may not be the whole."""
+        clipped = phrases.MAY_BE_CLIPPED if self.request.clipped else ""
+        return phrases.MAY_BE_A_PART if reading.walled else clipped
 
 
 def _from(article: ReadArticle, origin: Origin) -> ReadArticle:

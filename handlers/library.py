@@ -89,9 +89,8 @@ async def library(request: Request, *, store: Store, access: Access) -> AsyncIte
     elif match := _USE.fullmatch(text):
         yield Notice(await _use(request, store, match["name"].strip(), match["place"]))
     elif match := _OWN.fullmatch(text):
-        place = match["place"] or request.place.id
-        await store.unbind(place, by=request.person.id)
-        yield Notice(phrases.uses_own(escape(place)))
+        await store.unbind(match["place"] or request.place.id, by=request.person.id)
+        yield Notice(phrases.uses_own(escape(match["place"] or phrases.THIS_CHAT)))
     elif (match := _PERSON.fullmatch(text)) and _ID.fullmatch(match["person"]):
         yield Notice(await _appointed(request, store, match["act"].lower(), match["person"]))
     else:
@@ -113,9 +112,8 @@ async def _told(request: Request, store: Store, role: Role) -> str:
 async def _use(request: Request, store: Store, name: str, place: str | None) -> str:
     if len(name) > LONGEST or not name.isprintable():
         raise BadUsage(phrases.LIBRARY_NAME)
-    where = place or request.place.id
-    await store.bind(where, name, by=request.person.id)
-    return phrases.uses(escape(where), escape(one_line(name)))
+    await store.bind(place or request.place.id, name, by=request.person.id)
+    return phrases.uses(escape(place or phrases.THIS_CHAT), escape(one_line(name)))
 
 
 async def _appointed(request: Request, store: Store, act: str, person: str) -> str:

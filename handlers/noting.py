@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import phrases
@@ -28,7 +29,7 @@ async def noted(
         number = await store.log_question(replace(question, answered=True))
         return replace(answer, number=number)
     number = await store.log_question(question)
-    actions = tuple(_opens(source) for source in answer.sources[:MOST_BUTTONS])
+    actions = opens(answer.sources)
     more = votes_on(number) if answer.answered else follows(number) if alone.strip() else ()
     return replace(answer, actions=(*actions, *more), number=number)
 
@@ -53,6 +54,11 @@ def _question(request: Request, answer: Answer, alone: str) -> Question:
         ),
         before=request.onto or None,
     )
+
+
+def opens(sources: Sequence[Source]) -> tuple[Action, ...]:
+    """Give the buttons that show quotes in the text around them."""
+    return tuple(_opens(source) for source in sources[:MOST_BUTTONS])
 
 
 def _opens(source: Source) -> Action:

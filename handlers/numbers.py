@@ -11,7 +11,8 @@ def numbers(request: Request, *, most: int, least: int = 1) -> list[int]:
     """Give `least` to `most` numbers; a leading # is allowed. Raises `BadUsage`."""
     words = request.text.replace("#", " ").split()
     if not least <= len(words) <= most or not all(is_number(word) for word in words):
-        raise BadUsage(phrases.WHICH_ARTICLE.format(request.command))
+        said = phrases.WHICH_ARTICLE if least else phrases.WHICH_PAGE
+        raise BadUsage(said.format(request.command))
     return [int(word) for word in words]
 
 

@@ -33,6 +33,7 @@ from handlers.refresh import refresh
 from handlers.removed import putback, removed
 from handlers.revert import revert
 from handlers.search import search
+from handlers.titles import by_title
 from storage.store import Store
 
 ARTICLE = Parameter("article", phrases.ITS_NUMBER, Kind.ARTICLE)
@@ -65,6 +66,7 @@ def commands(
         *_pins(store, retriever, embedder),
     ]
     rows += _gaps(store, embedder, follower)
+    rows = [by_title(row, store) for row in rows]
     helped = partial(help_, access=access, table=rows)
     rows.append(
         Command("help", "what I can do here", helped, Role.STRANGER, quiet=True, weighs=True)

@@ -44,6 +44,15 @@ def article(db: Database, library: str, number: int) -> Article | None:
     return Article(**found[0]) if found else None
 
 
+def at(db: Database, library: str, urls: Sequence[str]) -> Article | None:
+    """Give the newest article of a library that came from one of these addresses."""
+    marks = ",".join(f":url{n}" for n in range(len(urls))) or "null"
+    sql = _ARTICLES.format(plus="", condition=f"and articles.url in ({marks})")
+    values = {f"url{n}": url for n, url in enumerate(urls)}
+    found = rows(db, sql, {"library": library, **values})
+    return Article(**found[0]) if found else None
+
+
 def version(db: Database, library: str, number: int, which: int) -> Version | None:
     """Give version `which` of an article with its passages, if there is one."""
     found = rows(

@@ -21,6 +21,16 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Disliked:
+    """A question whose answer people voted down: how many, why, and when last (ISO 8601, UTC)."""
+
+    question: str
+    people: int
+    reasons: tuple[str, ...]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pin:
     """The answer that an admin chose for a question: the places of its quotes, in their order.
 
@@ -102,6 +112,10 @@ class AskedStore(Protocol):
 
     async def votes(self, library: str, question: int) -> list[Vote]:
         """What people think of an answer, oldest first."""
+        ...
+
+    async def disliked(self, library: str, limit: int) -> list[Disliked]:
+        """The questions whose answers were voted down, the last one first."""
         ...
 
     async def pin(self, pin: Pin) -> int:

@@ -121,6 +121,9 @@ class SqliteStore(
     async def article(self, library: str, article: int) -> Article | None:
         return await self._read(lambda db: kept.article(db, library, article))
 
+    async def article_at(self, library: str, urls: Sequence[str]) -> Article | None:
+        return await self._read(lambda db: kept.at(db, library, urls))
+
     async def some_articles(self, library: str, ids: Sequence[int]) -> list[Article]:
         return await self._read(lambda db: kept.some(db, library, ids))
 

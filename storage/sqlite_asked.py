@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import pins
-from storage.asked import Pin, Spent, Vote
+from storage.asked import Disliked, Pin, Spent, Vote
 from storage.audit import now
 from storage.connection import rows
 from storage.libraries import library_id
@@ -28,6 +28,14 @@ _SPENT = """
            coalesce(sum(cost), 0.0) as cost
     from questions where asked >= :since and sent + received > 0
         and (:person = '' or person = :person) and (:place = '' or place = :place)
+"""
+_DISLIKED = """
+    select questions.text as question, count(distinct votes.person) as people,
+           group_concat(distinct reason) as reasons, max(at) as at
+    from votes join questions on questions.id = votes.question_id
+    join libraries on libraries.id = questions.library_id
+    where libraries.name = ? and not up
+    group by questions.text order by max(at) desc, max(questions.id) desc limit ?
 """
 
 
@@ -97,6 +105,10 @@ class SqliteAsked(Units):
 
         return await self._read(work)
 
+    async def disliked(self, library: str, limit: int) -> list[Disliked]:
+        found = await self._read(lambda db: rows(db, _DISLIKED, [library, limit]))
+        return [Disliked(**{**row, "reasons": _reasons(row["reasons"])}) for row in found]
+
     async def pin(self, pin: Pin) -> int:
         return await self._write(lambda db: pins.keep(db, pin))
 
@@ -140,6 +152,10 @@ def _logged(db: Database, question: Question) -> int:
         ],
     )
     return int(made.lastrowid or 0)
+
+
+def _reasons(joined: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (joined or "").split(",")))
 
 
 def _leading_to(upto: int, every: list[Question]) -> list[Question]:

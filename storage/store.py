@@ -80,6 +80,10 @@ class Store(ChatStore, AskedStore, FollowStore, FeedStore, FileStore, VersionSto
         """An article by its number; `None` where this library has none of it."""
         ...
 
+    async def article_at(self, library: str, urls: Sequence[str]) -> Article | None:
+        """The newest article that came from one of these addresses, if there is one."""
+        ...
+
     async def some_articles(self, library: str, ids: Sequence[int]) -> list[Article]:
         """The articles with these ids, in any order."""
         ...

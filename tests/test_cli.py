@@ -285,6 +285,25 @@ def test_ctrl_c_ends_with_130_and_no_word_of_python(folder: Path, arguments: lis
     assert "Fatal" not in rest
 
 
+def test_ctrl_c_while_it_is_still_loading_ends_it_without_a_word_of_python(folder: Path):
+    python, *rest = command("articles")
+    with subprocess.Popen(
+        [python, "-X", "importtime", *rest],  # which tells of each module that is loaded
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env=environment(),
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        while "bot.before" not in (line := process.stderr.readline()):
+            assert line
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        assert process.wait(60) == -signal.SIGINT
+    assert "Traceback" not in said
+
+
 def test_the_doctor_looks_at_each_part_and_says_what_to_do(folder: Path):
     (found,) = lines(footnote(folder, "doctor", "--json"))
     states = {check["name"]: check["state"] for check in found["checks"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from handlers.markdown import commands, escape, one_line, plain, tame
 from handlers.messages import (
     Answer,
     Draft,
+    Excerpt,
     Failure,
     Found,
     FoundPassage,
@@ -140,6 +142,8 @@ def test_found_passages_carry_title_heading_and_score():
     found = Found("q", (FoundPassage(3, 9, "T", "Food", 0.5, "They eat\nall."),))
     assert compose(found) == "**T** · #3 · Food · 0.50\n> “They eat all.”"
     assert "No passage" in compose(Found("q", ()))
+    headed = Found("q", (FoundPassage(3, 9, "T", "Food", 0.5, "## Food\n\nThey eat all."),))
+    assert compose(headed).endswith("> “They eat all.”")
 
 
 def test_a_listing_is_a_line_an_article():
@@ -220,3 +224,10 @@ def test_only_addresses_of_cited_and_shown_articles_and_our_commands_are_links()
     assert links_of(Failure("Say /help.", "x", "/evil")) == {"/help"}
     assert links_of(Notice(f"**/ask** – {escape('/evil')}")) == {"/ask"}
     assert links_of(Draft("/help")) == links_of(Listing("main", (article,))) == frozenset()
+
+
+def test_a_quote_at_the_end_of_its_text_has_nothing_behind_it() -> None:
+    excerpt = Excerpt(ARTICLE, 1, "It rained. ", "The mill closed.", "", to_end=True)
+    assert compose(excerpt).endswith("> … It rained. **The mill closed.**")
+    whole = replace(excerpt, from_start=True)
+    assert "…" not in compose(whole)

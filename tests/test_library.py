@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers import phrases
 from handlers.access import Access, Role
 from handlers.article import PAGE, article, pages, source
 from handlers.command import Command
@@ -115,6 +116,12 @@ async def test_a_long_article_comes_in_pages_that_together_are_all_of_it(
     assert len(parts) > 2
 
 
+async def test_a_page_that_is_no_number_is_asked_for_by_its_own_name(store: Store, bot: Dispatcher):
+    said = await last(bot, "articles", "all")
+    assert isinstance(said, Failure)
+    assert said.text == phrases.WHICH_PAGE.format("articles")
+
+
 @given(st.text(alphabet="ab .\n。", max_size=400))
 def test_pages_lose_nothing_but_white_space(text: str):
     parts = pages(text, 40)
@@ -131,6 +138,11 @@ async def test_a_quote_is_shown_in_the_text_around_it(store: Store, bot: Dispatc
     assert LINES[39] in shown.before
     assert LINES[41] in shown.after
     assert f"{shown.before}{shown.quote}{shown.after}" in LONG
+    assert not shown.from_start
+    assert not shown.to_end
+    first = await last(bot, "source", f"{number} 1 0 {len(LINES[0])}")
+    assert isinstance(first, Excerpt)
+    assert first.from_start
 
 
 @pytest.mark.parametrize("text", ["", "1", "1 1 0", "1 1 0 9 9", "a b c d", "9 1 0 4"])

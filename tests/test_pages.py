@@ -169,6 +169,16 @@ def test_a_paywalled_article_in_a_script_stays_there() -> None:
     assert refusal.value.code is Code.WALL
 
 
+def test_the_first_words_of_what_only_subscribers_may_read_are_no_article() -> None:
+    said = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": False, "headline": "Ferry"})
+    head = f'<script type="application/ld+json">{said}</script>'
+    with pytest.raises(Refused) as refusal:
+        article_in(page("".join(f"<p>{each}</p>" for each in STORY[:2]), head), None)
+    assert refusal.value.code is Code.WALL
+    assert article_in(page(BODY + BODY.replace("the", "this"), head), None).walled
+    assert not article_in(page(BODY), None).walled
+
+
 def test_the_facts_come_from_the_data_of_the_page_first() -> None:
     said = {
         "@context": "https://schema.org",

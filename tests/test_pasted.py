@@ -10,7 +10,15 @@ SENTENCE = "The ferry of Port Vane was sold on Monday to a company from Ostley, 
 ARTICLE = f"Port Vane sells its ferry\n\n{SENTENCE} {SENTENCE}\n\n{SENTENCE} {SENTENCE}\n{SENTENCE}"
 
 
-@pytest.mark.parametrize("text", [ARTICLE, "https://example.org/ferry", "word " * 500])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ARTICLE,
+        "https://example.org/ferry",
+        "https://a.example/1\nhttps://a.example/2",
+        "word " * 500,
+    ],
+)
 def test_an_article_a_link_and_a_very_long_text_are_handed_over(text: str) -> None:
     assert is_handed_over(text)
 

@@ -76,7 +76,7 @@ def test_what_is_said_in_a_direct_message(text: str, command: str, rest: str):
         ("/ask@other_bot why?", MINE, None),
         ("why?", {"sender_chat": CHANNEL, "is_automatic_forward": True}, None),
         ("@Footnote_bot why?", {"from": {**ADA, "is_bot": True}}, None),
-        ("@Footnote_bot", {}, None),
+        ("@Footnote_bot", {}, ""),
     ],
 )
 def test_in_a_group_only_what_speaks_to_the_bot(text: str, more: dict[str, Any], expected: str):

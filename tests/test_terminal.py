@@ -17,6 +17,7 @@ import pytest
 
 from bot import samples
 from bot.terminal_adapter import _sources
+from handlers import phrases
 from handlers.messages import Failure
 from tests.process import ARTICLE, command, environment, footnote
 
@@ -61,6 +62,13 @@ def test_quit_leaves_before_the_end_of_the_pipe(folder: Path):
 
 def test_run_without_a_token_is_the_chat(folder: Path):
     assert "articles" in footnote(folder, "run", stdin=b"/help\n").stdout
+
+
+def test_what_is_said_without_a_command_is_read_as_in_any_chat(folder: Path):
+    done = footnote(folder, "chat", stdin="hello\nthanks!\n👍\nhttp://127.0.0.1/a\n".encode())
+    assert "Your id here is" in done.stdout
+    assert phrases.INSIDE in " ".join(done.stdout.split())
+    assert phrases.NO_ANSWER not in done.stdout
 
 
 def test_a_file_is_ingested_from_the_chat(folder: Path):

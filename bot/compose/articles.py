@@ -31,7 +31,8 @@ def excerpt_text(excerpt: Excerpt) -> str:
         f"**{line}**" if line.strip() else line
         for line in escape(_bare(excerpt.quote)).splitlines()
     )
-    around = f"… {before}{strong}{after} …" if before or after else strong
+    head, tail = "" if excerpt.from_start else "… ", "" if excerpt.to_end else " …"
+    around = f"{head}{before}{strong}{after}{tail}" if before or after else strong
     return f"{_head(one, one.site, one.published)}\n\n{quoted(around.splitlines())}"
 
 

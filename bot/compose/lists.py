@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.compose.parts import LINE, PASSAGE, about, marked, paging, quoted, title_of
 from handlers import phrases
 from handlers.markdown import escape, one_line
 from handlers.messages import Found, FoundPassage, Gap, Gaps, Listing
+from storage.asked import Disliked
+
+_HEADING = re.compile(r"\A\s*#{1,6}[ \t][^\n]*\n")  # which is said already
 
 
 def found_text(found: Found) -> str:
@@ -18,8 +23,9 @@ def found_text(found: Found) -> str:
 def _row(row: FoundPassage) -> str:
     where = about(row.heading or None)
     score = f"{row.score:.2f}"
+    text = _HEADING.sub("", row.text, count=1) if row.heading else row.text
     return f"{title_of(row.title)} · #{row.article}{where} · {score}\n" + quoted(
-        marked(one_line(row.text, PASSAGE))
+        marked(one_line(text, PASSAGE))
     )
 
 
@@ -37,11 +43,20 @@ def listing_text(listing: Listing) -> str:
 
 
 def gaps_text(gaps: Gaps) -> str:
-    """List what was asked in vain, with how many asked and in which other words."""
-    if not gaps.gaps:
-        return phrases.NO_GAPS
+    """List what was asked in vain, by how many and in which other words, and bad answers."""
     head = paging(gaps.page, gaps.pages)
-    return "\n".join([phrases.GAPS, "", *head, *(_gap(each) for each in gaps.gaps)])
+    asked = [phrases.GAPS, "", *head, *(_gap(each) for each in gaps.gaps)]
+    blocks = ["\n".join(asked) if gaps.gaps else phrases.NO_GAPS]
+    if gaps.disliked:
+        bad = [phrases.DISLIKED, "", *(_disliked(each) for each in gaps.disliked)]
+        blocks.append("\n".join(bad))
+    return "\n\n".join(blocks)
+
+
+def _disliked(one: Disliked) -> str:
+    why = [phrases.Fault[each.upper()].value.lower() for each in one.reasons]
+    question = escape(one_line(one.question, PASSAGE))
+    return f"- **{question}** · {phrases.disliked_by(one.people, why, one.at[:10])}"
 
 
 def _gap(gap: Gap) -> str:

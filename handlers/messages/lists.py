@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.messages.notices import Action
+from storage.asked import Disliked
 from storage.feeds import Feed
 from storage.records import Article, Version
 
@@ -54,13 +55,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A quote in the text around it: `before` + `quote` + `after` is a slice of the version."""
+    """A quote in the text around it: `before` + `quote` + `after` is a slice of the version.
+
+    `from_start` and `to_end` mean that nothing of the text stands before or behind that.
+    """
 
     article: Article
     version: int
     before: str
     quote: str
     after: str
+    from_start: bool = False
+    to_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What no article answers; in a paged place one page of it."""
+    """What no article answers, and what was answered badly; in a paged place one page of it."""
 
     gaps: tuple[Gap, ...]
     page: int = 1
     pages: int = 1
     actions: tuple[Action, ...] = ()
+    disliked: tuple[Disliked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,16 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that reading made of one source; `page` is what its site said of it."""
+    """All that reading made of one source; `page` is what its site said of it.
+
+    `walled` means that the page itself says that not all may read the whole of it.
+    """
 
     source: str
     articles: tuple[ReadArticle, ...]
     removed: tuple[Removed, ...] = ()
     page: Validators | None = None
+    walled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

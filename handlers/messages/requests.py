@@ -11,11 +11,13 @@ class Person:
     """Who asks: `id` carries the platform (`terminal:owner`, `discord:123`).
 
     `admin` is what the platform itself says of the person in this place; the adapter looks it up.
+    `nobody` means that it is a chat's name that somebody writes in.
     """
 
     id: str
     name: str = ""
     admin: bool = False
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ class Request:
 
     `after` is the conversation that it goes on from, `onto` the question there (0 for the newest);
     `about` are the articles that the message told of that it goes on from.
-    `free` means that it does not count
-    for how often a person may ask: it was made while the bot was away, or by the platform.
+    `free` means that it does not count for how often a person may ask: it was made while the bot
+    was away, or by the platform.
     `unasked` means that the bot asks by itself for somebody: a no to that is no gap.
+    `clipped` means that the platform may have kept back the end of the text.
     """
 
     command: str
@@ -80,3 +83,4 @@ class Request:
     unasked: bool = False
     onto: int = 0
     about: tuple[int, ...] = ()
+    clipped: bool = False

@@ -18,6 +18,7 @@ from handlers.phrases.model import *
 from handlers.phrases.overviews import *
 from handlers.phrases.pins import *
 from handlers.phrases.receipts import *
+from handlers.phrases.remarks import *
 from handlers.phrases.sources import *
 from handlers.phrases.terminal import *
 from handlers.phrases.versions import *

@@ -11,6 +11,12 @@ NO_ANSWER = "The articles in this library don't answer that."
 SUMMARY_OFF = "The language model can't be reached, so here are the articles' own words."
 NEAREST = "Nearest passages – they do not answer the question:"
 FOUND_NOTHING = "No passage holds any of these words or comes near their meaning."
+
+
+def page_not_stored(link: str) -> str:
+    return f"{link} is not in this library. An admin stores it with /ingest and the link."
+
+
 PINNED = "An admin of this library chose this answer."
 
 
@@ -58,4 +64,4 @@ class Fault(StrEnum):
 
 
 def noted(fault: Fault) -> str:
-    return f"Thank you. Noted as a bad answer: {fault.value.lower()}."
+    return f"Thank you. Noted as a bad answer: {fault.value.lower()}. The library's admins see it."

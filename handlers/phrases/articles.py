@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from handlers.phrases.counts import counted
 
 NOTHING_STORED = "The library is empty. Add an article with /ingest and a link, a file or a text."
-WHICH_ARTICLE = "Say which article by its number, as /articles lists them: for example /{} 3."
+WHICH_ARTICLE = (
+    "Say which article by its number, as /articles lists them: for example /{} 3. A part of its"
+    " title does too."
+)
+WHICH_PAGE = "Say which page by its number: for example /{} 2."
 UNTITLED = "Untitled"
 PREVIOUS = "‹ Previous"
 NEXT = "Next ›"
@@ -15,6 +19,15 @@ NEXT = "Next ›"
 
 def no_article(number: int) -> str:
     return f"There is no article {number} in this library. /articles lists those that there are."
+
+
+def no_title(words: str) -> str:
+    return f"No article has “{words}” in its title. /articles lists those that there are."
+
+
+def several_titles(titles: Sequence[str], more: int) -> str:
+    rest = f", {and_more(more)}" if more > 0 else ""
+    return f"Several articles have that in their titles. Give a number: {', '.join(titles)}{rest}."
 
 
 def no_version(number: int, version: int, newest: int) -> str:
@@ -40,9 +53,12 @@ def and_more(number: int) -> str:
 FORGET_IT = "Forget it"
 KEEP_IT = "Keep it"
 UNDO = "Undo"
-UNDO_WHAT = "Press Undo below the receipt of what is to be taken back."
+UNDO_WHAT = (
+    "Press Undo below the receipt of what is to be taken back. What was stored last goes by"
+    " `/undo last` too."
+)
 NOTHING_TO_UNDO = "There is nothing to undo: it was taken back or changed since."
-NOTHING_STORED_YET = "There is nothing to undo: nothing was stored in this library."
+NOTHING_STORED_YET = "There is nothing (more) to undo in this library."
 LAST = "last"
 
 

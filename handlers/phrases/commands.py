@@ -5,6 +5,13 @@ from __future__ import annotations
 from handlers.phrases.access import NO_LIBRARY_HERE
 
 HELP_HEAD = "Ask me a question; I answer from this library's articles, each claim with its quote."
+HELP_GROUP = (
+    "Here I read only what begins with a command or names me, and replies to my answers. For"
+    " example: my name and your question."
+)
+HELP_STORE = "To store an article, send its link, its text or a file here, or forward a post."
+HELP_STORE_HERE = "To store an article: /ingest with its link, or with a file or folder."
+HELP_STORE_GROUP = "To store an article: /ingest with its link or a file, or my name and its link."
 HELP_STRANGER = "I answer questions from a library of articles. " + NO_LIBRARY_HERE
 
 

@@ -33,7 +33,7 @@ class Cut(StrEnum):
 
 
 def cut(pieces: int) -> str:
-    return f"Cut {counted(pieces, 'piece')} that belong to no article:"
+    return f"Cut {counted(pieces, 'piece that belongs', 'pieces that belong')} to no article:"
 
 
 def what_was_cut(number: int) -> str:

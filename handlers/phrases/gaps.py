@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from handlers.phrases.counts import counted
+
 SORTING = "Sorting the questions…"
 GAPS = "What people asked and no article answered, the newest first:"
+DISLIKED = "Answers that people voted down; /pin and the question chooses a better one:"
 NO_GAPS = "Nobody has asked anything in vain."
 
 
@@ -11,6 +16,11 @@ def asked_by(askers: int, times: int, day: str) -> str:
     people = "1 person" if askers == 1 else f"{askers} people"
     often = f", {times} times" if times > askers else ""
     return f"{people}{often}, last on {day}"
+
+
+def disliked_by(people: int, reasons: Sequence[str], day: str) -> str:
+    why = f": {', '.join(reasons)}" if reasons else ""
+    return f"{counted(people, 'person', 'people')}, last on {day}{why}"
 
 
 TELL_ME = "Tell me when an article answers it"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from handlers.phrases.counts import counted
 
+THIS_CHAT = "This chat"
 OWN = "this chat's own library"
 LIBRARY_USAGE = (
     "To change it: `use NAME` or `own`, with `in telegram:123` behind it for another chat or"
-    " person; `appoint discord:456` or `dismiss discord:456` for who may add articles."
+    " person; `appoint discord:456` or `dismiss discord:456` for who may add articles. /help tells"
+    " everybody their own id."
 )
 LIBRARY_NAME = "A library's name has 1 to 64 characters and no line ends. Choose another."
 
@@ -37,11 +39,15 @@ def libraries(names: str) -> str:
 
 
 def uses(place: str, library: str) -> str:
-    return f"{place} uses the library “{library}” from now on."
+    return (
+        f"{place} uses the library “{library}” from now on. The articles of the one before stay"
+        " there; `/library own` goes back to the chat's own. Owners add articles, and whom they"
+        " appoint."
+    )
 
 
 def uses_own(place: str) -> str:
-    return f"Nothing is bound to {place} any more: it uses the default library, or one of its own."
+    return f"{place} uses the default library again, or where there is none, its own."
 
 
 def appointed(person: str, library: str) -> str:

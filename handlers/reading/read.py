@@ -140,6 +140,20 @@ def address_in(text: str) -> str | None:
     return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else None
 
 
+def addresses_in(text: str) -> list[str]:
+    """Give the links that a text is, where it is nothing else; several have a scheme each."""
+    if address := address_in(text):
+        return [address]
+    words = [word.strip(",;") for word in text.split()]
+    several = len(words) > 1 and all(_ADDRESS.fullmatch(word) for word in words)
+    return list(dict.fromkeys(words)) if several else []
+
+
+def links_of(text: str) -> list[str]:
+    """Give the links that stand in a text, each once."""
+    return list(dict.fromkeys(_LINK.findall(text)))
+
+
 def link_in(text: str) -> str | None:
     """Give the link of a message that only points to an article: little else is said in it."""
     links = _LINK.findall(text)

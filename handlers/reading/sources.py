@@ -121,7 +121,7 @@ def _of_page(source: str, html: str, url: str | None) -> Reading:
         url=page.facts.url,
         published=page.facts.published or article.published,
     )
-    return Reading(source, (read,), removed)
+    return Reading(source, (read,), removed, walled=page.walled)
 
 
 def _check(articles: list[Cleaned]) -> None:

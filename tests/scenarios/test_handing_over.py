@@ -8,7 +8,7 @@ import pytest
 
 from handlers import phrases
 from storage.records import Article
-from tests.process import ARTICLE
+from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import OWNER, Stage
 
 POST = "The kiln at Marden was lit again on Monday, after nine years of quarrels in the town."
@@ -43,6 +43,15 @@ async def test_a_forwarded_file_and_a_forwarded_link_are_read(stage: Stage):
     await owner.see("Stored 1 article from tanuki.md")
     await owner.forward("Read this! https://127.0.0.1/secret", channel="News")
     await owner.see(phrases.INSIDE)
+    assert len(await stage.held(owner)) == 1
+
+
+@pytest.mark.parametrize("stage", ["telegram"], indirect=True)
+async def test_a_forwarded_question_is_answered(stage: Stage):
+    owner = stage.world.alone(OWNER)
+    await stage.give(owner, ARTICLE)
+    await owner.forward(QUESTION, user="Cora Dean")
+    await owner.see(REASON, "[1]")
     assert len(await stage.held(owner)) == 1
 
 
@@ -85,9 +94,11 @@ async def test_a_paste_behind_a_command_is_one_article_too(stage: Stage):
     ada = stage.world.together("Ada Bell", admin=True)
     lines = [f"On day {day} the fox came to the well and told story {day}." for day in range(120)]
     await ada.command("ingest", "# A tale\n\n" + "\n\n".join(lines))
-    await ada.see("Stored 1 article", "A tale")
+    await ada.see("Stored 1 article", "A tale", phrases.MAY_BE_CLIPPED)
     await stage.quiet()
     assert len(await stage.held(ada)) == 1
+    await ada.command("ingest", "\n\n".join(lines[:40]))
+    assert phrases.MAY_BE_CLIPPED not in (await ada.see("Stored 1 article")).text
 
 
 @pytest.mark.parametrize("stage", ["discord"], indirect=True)

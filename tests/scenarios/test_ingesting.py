@@ -140,3 +140,25 @@ async def test_what_is_known_already_is_said_and_offers_no_undo(anywhere: Stage)
     await owner.upload(("again.md", JULY.encode()))
     told = await owner.see("Nothing new", "known already")
     assert told.buttons == ()
+
+
+async def test_several_links_in_one_message_are_read_one_by_one(anywhere: Stage, sites: Web):
+    sites.pages["news.example/kiln"] = Answer(PAGE)
+    owner = anywhere.world.alone(OWNER)
+    await owner.command("ingest", f"{LINK}\nhttps://news.example/none, {LINK}")
+    receipt = await owner.see("2 sources", "Stored 1 article", phrases.GONE)
+    assert receipt.buttons == ("Undo",)
+    if anywhere.world.name != "terminal":
+        await owner.say(f"{LINK} https://news.example/none")
+        await owner.see("2 sources", "known already")
+
+
+async def test_links_that_a_group_s_admin_names_the_bot_with_are_stored(stage: Stage, sites: Web):
+    sites.pages["news.example/kiln"] = Answer(PAGE)
+    ben, ada = stage.world.together("Ben Carr"), stage.world.together("Ada Bell", admin=True)
+    await ben.mention(LINK)
+    await ben.see(phrases.ADMINS_ONLY)
+    await ada.mention(LINK)
+    await ada.see("Stored 1 article", "The Kiln at Marden")
+    await ada.mention(f"{LINK} when was it lit?")
+    await ada.see("lit again on Monday", "[1]")

@@ -76,3 +76,26 @@ async def test_what_only_concerns_who_asked_is_seen_by_them_alone(stage: Stage):
     told = await ben.see("0 articles")
     assert told.hidden == (stage.world.name == "discord")
     assert (told.id in [each.id for each in cora.bubbles()]) != told.hidden
+
+
+async def test_help_says_how_to_ask_and_how_to_store_in_this_place(stage: Stage):
+    person, admin = stage.world.together("Ben Carr"), stage.world.together("Ada Bell", admin=True)
+    await person.command("help")
+    told = await person.see(phrases.HELP_GROUP)
+    assert phrases.HELP_STORE_GROUP not in told.text
+    await admin.command("help")
+    await admin.see(phrases.HELP_GROUP, phrases.HELP_STORE_GROUP)
+    owner = stage.world.alone(OWNER)
+    await owner.command("help")
+    assert phrases.HELP_GROUP not in (await owner.see(phrases.HELP_STORE)).text
+
+
+@pytest.mark.parametrize("stage", ["telegram"], indirect=True)
+async def test_who_brings_the_bot_into_a_group_is_told_how_the_first_article_comes_in(stage: Stage):
+    for name, status in (("Ada Bell", "administrator"), ("Ben Carr", "member")):
+        room = stage.world.room(f"Readers of {name}")
+        person = room.join(name, status)
+        room.kick_bot(person)
+        room.invite_bot(person)
+        told = await person.see(phrases.HELP_GROUP)
+        assert (phrases.HELP_STORE_GROUP in told.text) == (status == "administrator")

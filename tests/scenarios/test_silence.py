@@ -65,7 +65,7 @@ async def test_an_anonymous_admin_may_ask_but_is_nobody_special(stage: Stage):
     nobody = stage.world.room().anonymous()
     await stage.give(nobody, ARTICLE)
     await nobody.say(f"/forget@{stage.world.fake.world.bot.username} 1")
-    await nobody.see(phrases.ADMINS_ONLY)
+    await nobody.see(phrases.NOBODY_HERE)
     await nobody.mention(QUESTION)
     await nobody.see(REASON)
     assert len(await stage.held(nobody)) == 1

@@ -115,3 +115,18 @@ async def voted(stage: Stage, person: Any, wanted: list[tuple[str, bool, str]]) 
     async with asyncio.timeout(15):
         while sorted(await votes(stage, person)) != wanted:  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0.02)
+
+
+async def test_admins_see_what_was_voted_down_and_why_beside_what_was_asked_in_vain(stage: Stage):
+    ben, ada = stage.world.together("Ben Carr"), stage.world.together("Ada Bell", admin=True)
+    answer = await answered(stage, ben)
+    await ben.click(answer, "👎")
+    await ben.click(await ben.see(phrases.WHAT_WAS_WRONG), "Out of date")
+    await ben.see(phrases.noted(phrases.Fault.OLD))
+    await ada.command("gaps")
+    told = await ada.see(phrases.NO_GAPS, phrases.DISLIKED)
+    assert f"{QUESTION} · 1 person, last on" in told.text
+    assert told.text.endswith(": out of date")
+    await ben.click(answer, "👍")
+    await ada.command("gaps")
+    assert phrases.DISLIKED not in (await ada.see(phrases.NO_GAPS)).text
