@@ -16,6 +16,7 @@ from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
 from handlers.answering.rewrite import Rewrite
+from handlers.answering.voices import voices_of
 from storage.records import Turn, Version
 from storage.store import Store
 
@@ -56,9 +57,12 @@ async def gather(
         kind = asks(found.question, asked.language)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
-    ranked = once(newest_first(await rank(asked, kind, texts, embedder), question))
+    voices = voices_of(found, kind, texts)
+    fitting = voices.holds if voices else None
+    ranked = once(newest_first(await rank(asked, kind, texts, embedder, fitting), question))
     lacks = lacks_money(question, asked.language, ranked)
     enough = not lacks and holds_answer(found, ranked)
+    ranked = voices.first(ranked) if voices else ranked
     return Evidence(kind, found.question, found, versions, ranked, enough)
 
 
