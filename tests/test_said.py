@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.samples import FOLDER
 from handlers.answering.embed import Embedder
 from handlers.answering.said import heard
 from handlers.answering.speaker import speaker
 from handlers.embedding import EmbeddingWorker
+from handlers.reading.clean import clean
 from storage.store import Store
 from tests.asking import asked, new
 
@@ -159,9 +161,24 @@ async def test_a_question_of_what_somebody_said_is_led_by_their_words(
     articles = [new("The Pier of Selm", PIER, "en"), new("The Last Smith", TALK, "en")]
     await store.save("main", articles, [], source="test", by="test")
     await EmbeddingWorker(store, embedder).drain()
-    pier = await asked(store, embedder, "what did Ida Krohn say about the pier?")
+    pier = await asked(store, embedder, "what did Ida Krohn say about concrete?")
     assert pier.sources[0].quote.startswith('"Nobody dances on concrete," said Krohn.')
     loud = await asked(store, embedder, "what does Rosa Hult say about the loud forge?")
     assert loud.sources[0].quote.startswith("Rosa Hult: My neighbours sleep well.")
     founded = await asked(store, embedder, "when did Ida Krohn found the fund for the pier?")
     assert "2019" in founded.sources[0].quote
+
+
+async def test_reasons_told_of_somebody_do_not_lead_what_they_said(
+    store: Store, embedder: Embedder
+) -> None:
+    text = (FOLDER / "01-lecun-leaves-meta.txt").read_text(encoding="utf-8")
+    articles, _ = clean(text)
+    every = [new(each.title, each.text, each.language) for each in articles]
+    await store.save("main", every, [], source="test", by="test")
+    await EmbeddingWorker(store, embedder).drain()
+    answer = await asked(store, embedder, "what did LeCun say about the new company?")
+    assert "told his followers that he will leave" in answer.sources[0].quote
+    assert "stricter rules" not in answer.sources[0].quote
+    why = await asked(store, embedder, "why did LeCun leave Meta?")
+    assert "stricter rules" in why.sources[0].quote

@@ -32,6 +32,7 @@ _LABEL = re.compile(
     r"(?:[*_]{1,3})?(?P<who>[^\d:：*_\"“”„«»。！？!?]{1,40}?)(?:[*_]{1,3})?(?:,[^:：.\"“„«]{1,60})?\s?[:：]"
     r"(?:[*_]{1,3})?\s*(?=\S)"
 )
+_NOTHING = re.compile(r"(?!)")
 _LONGEST = 5  # words of a label
 _SMALL = 3  # letters of a word in it that needs no capital
 _QUOTED = re.compile(
@@ -166,7 +167,7 @@ def _unquoted(text: str) -> str:
 
 
 def _verbs(text: str, language: str) -> list[tuple[int, int]]:
-    found = (_find(table, language).finditer(text) for table in ("say", "by"))
+    found = (_find(table, language).finditer(text) for table in ("say", "calls", "by"))
     return [match.span() for matches in found for match in matches]
 
 
@@ -179,7 +180,7 @@ def _about(line: _Line, speaker: Speaker, language: str) -> float:
     wanted = {*stems(list(speaker.about), language)}
     here = wanted & {*stems(words(f"{line.text} {' '.join(line.path)}"), language)}
     there = wanted & {*stems(words(line.before), language)} - here
-    return (len(here) + HEARD * len(there)) / len(wanted) if wanted else 0.0
+    return (len(here) + HEARD * len(there)) / len(wanted) if wanted else 1.0
 
 
 def _distance(one: Named, verb: tuple[int, int]) -> int:
@@ -189,8 +190,8 @@ def _distance(one: Named, verb: tuple[int, int]) -> int:
 @cache
 def _find(table: str, language: str) -> re.Pattern[str]:
     rows = TABLES[table]
-    if table == "he" and language not in rows:
-        return re.compile("(?!)")
+    if table != "say" and language not in rows:
+        return _NOTHING
     return pattern({language: rows[language]} if language in rows else rows)
 
 

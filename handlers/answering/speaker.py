@@ -13,11 +13,13 @@ from handlers.language import function_words
 from handlers.lexicon import Table, load, pattern
 
 TABLES: dict[str, Table] = load(Path(__file__).with_name("said.toml"))
-MOST = 5  # words of a name or an office; what is longer was no name
+MOST = 4  # words of a name or an office; what is longer was no name
 HALF = 0.5  # of the pairs of a name without spaces: 堂本船長 is 船長の堂本勇
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
+_NOBODY = pattern(TABLES["texts"])
+_GENITIVE = re.compile(r"['’]s .*")
 _OF = re.compile(r"\s(?:of|de|del|du|von|di|do|da)\s")
 
 
@@ -54,12 +56,12 @@ def speaker(question: str, language: str) -> Speaker | None:
 
 
 def _speaker(match: re.Match[str], question: str, language: str) -> Speaker | None:
-    who = match["who"].strip(" \"'«»“”„¿?")
+    who = _GENITIVE.sub("", match["who"]).strip(" \"'«»“”„¿?")
     if not _CAPITALS.match(who) and _OF.search(who):
         who = _OF.split(who)[0]  # the mayor of a town
     named = [each for each in words(who) if each not in function_words(language)]
     spaced = bool(named) and not is_unspaced(named[0])
-    if not named or (spaced and len(named) > MOST):
+    if not named or (spaced and len(words(who)) > MOST) or _NOBODY.search(who):
         return None
     capitals = [each.lower() for each in _WORD.findall(who) if _CAPITALS.match(each)]
     capitals = [each for each in capitals if each in named]

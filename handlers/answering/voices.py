@@ -15,9 +15,10 @@ from handlers.answering.speaker import speaker
 from handlers.sentences import Sentence
 
 # By how much likelier the answer is in the speaker's own words than beside them, and how much more
-# (as a logarithm) where they are about what is asked. Chosen on even rows of
-# tests/questions/said.json: from 300 to 3,000 and from 1 to 5 all lead 32 of 34.
-SPOKEN, ABOUT = 1_000.0, 2.0
+# (as a logarithm) the more of what is asked they are about. Chosen on even rows of
+# tests/questions/said.json, where 10 to 100 and 3 to 5 lead 31 of 34 (25 without); more than that
+# puts words about something else before what answers.
+SPOKEN, ABOUT = 30.0, 4.5
 
 Source = tuple[int, int]
 
