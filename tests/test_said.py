@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.samples import FOLDER
 from handlers.answering.embed import Embedder
 from handlers.answering.said import heard
-from handlers.answering.speaker import speaker
+from handlers.answering.speaker import Speaker, speaker
 from handlers.embedding import EmbeddingWorker
 from handlers.reading.clean import clean
 from storage.store import Store
@@ -182,3 +184,12 @@ async def test_reasons_told_of_somebody_do_not_lead_what_they_said(
     assert "stricter rules" not in answer.sources[0].quote
     why = await asked(store, embedder, "why did LeCun leave Meta?")
     assert "stricter rules" in why.sources[0].quote
+
+
+@given(st.text(max_size=120), st.sampled_from(["en", "de", "ru", "zh", "ja", "ar", "xx"]))
+def test_whatever_a_text_is_its_sentences_are_someones_or_nobodys(text: str, language: str) -> None:
+    who = Speaker(("krohn",), ("pier",), is_office=False)
+    whole = f"Krohn: {text}\n\n„{text}“, said Krohn. {text}"
+    found = heard(whole, language, who, ((0, 40),))
+    assert all(0 <= each.start < each.end <= len(whole) for each in found)
+    speaker(text, language)

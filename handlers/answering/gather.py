@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.answering.candidates import Candidate
+from handlers.answering.dated import asked_day
 from handlers.answering.embed import Embedder
 from handlers.answering.evidence import holds_answer, lacks_money
 from handlers.answering.followup import readings
@@ -62,7 +63,11 @@ async def gather(
     ranked = once(newest_first(await rank(asked, kind, texts, embedder, fitting), question))
     lacks = lacks_money(question, asked.language, ranked)
     enough = not lacks and holds_answer(found, ranked)
-    ranked = voices.first(ranked) if voices else ranked
+    if voices:
+        ranked = voices.first(ranked)
+    elif kind is Asks.OTHER and (day := asked_day(found.question, found.language)):
+        enough = day.is_answered(found.candidates, ranked, enough=enough)
+        ranked = day.first(ranked)
     return Evidence(kind, found.question, found, versions, ranked, enough)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -38,9 +38,11 @@ class Cast:
     language: str
 
     @classmethod
-    def of(cls, text: str, sentences: Iterable[str], speaker: Speaker, language: str) -> Cast:
-        alias = frozenset(_aliases(speaker, sentences, language))
-        return cls(speaker, alias, people(text, language) - alias, language)
+    def of(cls, blocks: Sequence[str], speaker: Speaker, language: str) -> Cast:
+        """Read the paragraphs of an article."""
+        alias = frozenset(_aliases(speaker, blocks, language))
+        there = {each.text for block in blocks for each in names(block, language) if each.sure}
+        return cls(speaker, alias, frozenset(there) - alias, language)
 
     def holds(self, text: str) -> bool:
         """Say whether a text names the speaker."""
@@ -56,25 +58,23 @@ class Cast:
         return _without_appositions(text, _in_rows(text, self._each(text)))
 
     def _each(self, text: str) -> Iterator[Named]:
+        last = _read(self.speaker.names[-1], self.language)[1]
         office = self.speaker.is_office and not self.speaker.is_in(text, self.language)
         for match in _TOKEN.finditer(text):
             word = match.group()
-            if (self._is_speaker(word) and not office) or fold(word) in self.alias:
+            folded, stem = _read(word, self.language)
+            if (stem == last and not office) or folded in self.alias:
                 yield Named(*match.span(), True)
-            elif word[0].isupper() and fold(word) in self.others:
+            elif word[0].isupper() and folded in self.others:
                 yield Named(*match.span(), False)
             elif _he(self.language).fullmatch(word):
                 yield Named(*match.span(), None)
 
-    def _is_speaker(self, word: str) -> bool:
-        last = stems(list(self.speaker.names[-1:]), self.language)
-        return last[0] in stems(words(word), self.language)
 
-
-@lru_cache(maxsize=16)
-def people(text: str, language: str) -> frozenset[str]:
-    """Give the words of a text that are names."""
-    return frozenset(each.text for each in names(text, language) if each.sure)
+@lru_cache(maxsize=4_096)
+def _read(word: str, language: str) -> tuple[str, str]:
+    """Give a word folded, and its stem without a genitive's apostrophe."""
+    return fold(word), stems(words(word)[:1] or [word], language)[0]
 
 
 def _in_rows(text: str, found: Iterable[Named]) -> list[Named]:
@@ -100,12 +100,12 @@ def _without_appositions(text: str, found: list[Named]) -> list[Named]:
     return kept
 
 
-def _aliases(speaker: Speaker, sentences: Iterable[str], language: str) -> Iterator[str]:
+def _aliases(speaker: Speaker, blocks: Iterable[str], language: str) -> Iterator[str]:
     """Give the names behind an office: harbour master Ada Quill. In German any noun may be one."""
     if language in CASELESS or not (speaker.is_office or language == "de"):
         return
     last = stems(list(speaker.names[-1:]), language)[0]
-    for text in sentences:
+    for text in blocks:
         if speaker.is_in(text, language):
             for match in _TOKEN.finditer(text):
                 behind = _BEHIND.match(text, match.end())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +96,14 @@ async def rank(
         for at, share in zip(kept, likely, strict=True)
     ]
     return sorted(ranked, key=lambda each: -each.score)
+
+
+def weighed(ranked: Sequence[Ranked], odds: Callable[[Ranked], float]) -> list[Ranked]:
+    """Give sentences anew, best first, each so much likelier than it is as `odds` says."""
+    scores = [each.score * odds(each) for each in ranked]
+    scale = sum(each.score for each in ranked) / (sum(scores) or 1.0)
+    found = [replace(each, score=one * scale) for each, one in zip(ranked, scores, strict=True)]
+    return sorted(found, key=lambda each: -each.score)
 
 
 def _likelihood(scores: Numbers) -> Numbers:

@@ -16,7 +16,7 @@ from handlers.answering.pool import blocks_of
 from handlers.answering.speaker import TABLES, Speaker
 from handlers.answering.stems import stems
 from handlers.answering.words import words
-from handlers.blocks import Kind
+from handlers.blocks import Block, Kind
 from handlers.lexicon import opening, pattern, whole
 from handlers.sentences import sentences
 
@@ -26,6 +26,7 @@ NEAR = 45  # characters between a name and a verb of saying that belong together
 # who are in "he sold it to Ada Quill" as well.
 OPENS, OTHERS = 45, 12
 BESIDE = 3  # characters between a name and a verb that stand side by side
+AROUND = 2_000  # characters beside a passage in which it may be said who speaks
 TURNS = 3  # blocks with a label that make a talk
 HEARD = 0.8  # what a word counts that only the question of a talk has
 _LABEL = re.compile(
@@ -62,12 +63,18 @@ class _Line:
     before: str
 
 
-def heard(text: str, language: str, speaker: Speaker) -> list[Heard]:
-    """Give the sentences of an article that are the speaker's words or tell what they say."""
+def heard(
+    text: str, language: str, speaker: Speaker, spans: Sequence[tuple[int, int]] = ()
+) -> list[Heard]:
+    """Give the sentences of an article that are the speaker's words or tell what they say.
+
+    Of a long one only those near `spans`, and where it opens, are read.
+    """
     if not speaker.is_in(text, language):
         return []
-    lines = list(_lines(text, language))
-    cast = Cast.of(text, (line.text for line in lines), speaker, language)
+    every = blocks_of(text) if not spans else _near(blocks_of(text), spans)
+    lines = list(_lines(text, every, language))
+    cast = Cast.of([block.of(text) for block in every], speaker, language)
     talks = any(cast.holds(label) for label in {line.label for line in lines})
     return [
         Heard(line.start, line.end, _about(line, speaker, language))
@@ -130,8 +137,16 @@ def _goes_on(lines: Sequence[_Line], at: int, cast: Cast) -> bool:
     return False
 
 
-def _lines(text: str, language: str) -> Iterator[_Line]:
-    every = blocks_of(text)
+def _near(every: Sequence[Block], spans: Sequence[tuple[int, int]]) -> list[Block]:
+    wide = [(0, AROUND), *((start - AROUND, end + AROUND) for start, end in spans)]
+    return [
+        block
+        for block in every
+        if any(start <= block.end and block.start <= end for start, end in wide)
+    ]
+
+
+def _lines(text: str, every: Sequence[Block], language: str) -> Iterator[_Line]:
     labels = [_label(block.of(text), language) for block in every]
     labelled = [at for at, label in enumerate(labels) if label]
     last = labelled[-1] if len(labelled) >= TURNS else -1  # where a talk ends

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from handlers.answering.stems import stems
@@ -42,7 +42,7 @@ class Speaker:
         return {*stems(list(self.names), language)} <= {*stems(list(held), language)}
 
 
-@cache
+@lru_cache(maxsize=64)
 def speaker(question: str, language: str) -> Speaker | None:
     """Give whose words a question asks for, if it does so in a form that is known.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handlers.answering.pool import Pooled
 from handlers.answering.question import Asks
-from handlers.answering.rank import Ranked
+from handlers.answering.rank import Ranked, weighed
 from handlers.answering.retrieve import Retrieved
 from handlers.answering.said import Heard, heard
 from handlers.answering.speaker import speaker
@@ -35,11 +35,7 @@ class Voices:
 
     def first(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         """Give sentences anew, best first, each as likely as it is as the speaker's or not."""
-        every = sum(each.score for each in ranked)
-        odds = [each.score * self._odds(each) for each in ranked]
-        scale = every / (sum(odds) or 1.0)
-        found = [replace(each, score=odd * scale) for each, odd in zip(ranked, odds, strict=True)]
-        return sorted(found, key=lambda each: -each.score)
+        return weighed(ranked, self._odds)
 
     def _odds(self, each: Ranked) -> float:
         spoken = self._at(each.candidate.source, each.sentence)
@@ -60,6 +56,11 @@ def voices_of(found: Retrieved, kind: Asks, texts: Mapping[Source, str]) -> Voic
     """Give whose words are wanted, and where they stand; none where a question wants no words."""
     if kind is not Asks.OTHER or not (who := speaker(found.question, found.language)):
         return None
+    spans: dict[Source, list[tuple[int, int]]] = {}
+    for each in found.candidates:
+        spans.setdefault(each.source, []).append((each.passage.start, each.passage.end))
     languages = {each.source: each.language for each in found.candidates}
-    every = {source: heard(texts[source], languages[source], who) for source in languages}
+    every = {
+        source: heard(texts[source], languages[source], who, near) for source, near in spans.items()
+    }
     return Voices(every) if any(every.values()) else None
