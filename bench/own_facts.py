@@ -4,7 +4,7 @@ python -m bench.own_facts [--show]
 
 All articles of `tests/questions/said` and `docs/samples` stand in one library. `led`: the first
 quote holds one of what a good answer must; `refused`: an honest no where the library answers;
-`honest`: one where it does not. Even rows are there to be looked at: `--show` prints them alone.
+`honest`: one where it does not. Then names that are nowhere there, in many forms. Even rows are there to be looked at: `--show` prints them alone.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.own import ROOT, stored
-from handlers.answering.embed import LocalEmbedder
+from handlers.answering.embed import Embedder, LocalEmbedder
 from handlers.embedding import EmbeddingWorker
 from handlers.messages import Answer, Upload
 from storage.engines import open_store
+from storage.store import Store
 from tests.test_ask import asked
 
 QUESTIONS = ROOT / "tests" / "questions"
@@ -52,6 +53,24 @@ def _printed(row: dict[str, Any], answer: Answer) -> None:
         print(f"    [{source.n}] {source.quote}".replace("\n", " / "))
 
 
+async def _named(store: Store, embedder: Embedder) -> None:
+    """Ask for names that are nowhere there, and in English for some that are, in every form."""
+    table = json.loads((QUESTIONS / "nowhere.json").read_text(encoding="utf-8"))
+    for half, at in (("even", 0), ("odd", 1)):
+        for kind, language in [*(("nowhere", each) for each in table["forms"]), ("there", "en")]:
+            questions = [
+                form.format(name)
+                for name in table[kind][at::2]
+                for form in table["forms"][language]
+            ]
+            no = [each for each in questions if not (await asked(store, embedder, each)).answered]
+            if "--show" in sys.argv and half == "even":
+                wrong = set(no) if kind == "there" else set(questions) - set(no)
+                print("BAD ", sorted(wrong))
+            count = f"{len(no)} of {len(questions)}"
+            print(json.dumps({"names": kind, "language": language, "half": half, "refused": count}))
+
+
 async def main() -> None:
     store, embedder = await open_store("sqlite://"), LocalEmbedder()
     try:
@@ -59,6 +78,7 @@ async def main() -> None:
             for source in sorted(folder.iterdir()):
                 await stored(store, Upload(Path(source).name, source.read_bytes()))
         await EmbeddingWorker(store, embedder).drain()
+        await _named(store, embedder)
         for name in SETS:
             rows = json.loads((QUESTIONS / f"{name}.json").read_text(encoding="utf-8"))
             answers = [await asked(store, embedder, row["question"]) for row in rows]
