@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.answering.candidates import Candidate
+from handlers.answering.dated import asked_day
 from handlers.answering.embed import Embedder
 from handlers.answering.evidence import holds_answer, lacks_money
 from handlers.answering.followup import readings
@@ -16,6 +17,7 @@ from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
 from handlers.answering.rewrite import Rewrite
+from handlers.answering.voices import voices_of
 from storage.records import Turn, Version
 from storage.store import Store
 
@@ -56,9 +58,16 @@ async def gather(
         kind = asks(found.question, asked.language)
     versions = await _versions(store, library, found.candidates)
     texts = {source: version.text for source, version in versions.items()}
-    ranked = once(newest_first(await rank(asked, kind, texts, embedder), question))
+    voices = voices_of(found, kind, texts)
+    fitting = voices.holds if voices else None
+    ranked = once(newest_first(await rank(asked, kind, texts, embedder, fitting), question))
     lacks = lacks_money(question, asked.language, ranked)
     enough = not lacks and holds_answer(found, ranked)
+    if voices:
+        ranked = voices.first(ranked)
+    elif kind is Asks.OTHER and (day := asked_day(found.question, found.language)):
+        enough = day.is_answered(found.candidates, ranked, enough=enough)
+        ranked = day.first(ranked)
     return Evidence(kind, found.question, found, versions, ranked, enough)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -57,18 +57,24 @@ class Ranked:
 
 
 async def rank(
-    found: Retrieved, kind: Asks, texts: dict[tuple[int, int], str], embedder: Embedder | None
+    found: Retrieved,
+    kind: Asks,
+    texts: dict[tuple[int, int], str],
+    embedder: Embedder | None,
+    fitting: Callable[[Pooled], bool] | None = None,
 ) -> list[Ranked]:
     """Give the sentences of the best passages, best first, for a question of that kind.
 
-    `texts` holds the whole text of each (article, version) among the candidates.
+    `texts` holds the whole text of each (article, version) among the candidates; `fitting` says
+    what holds the asked-for where the kind does not.
     """
+    fit = fitting or (lambda each: _fits(kind, each, found.question))
     pool = pooled(found.candidates[:PASSAGES], texts)
     if not pool:
         return []
     signs = by_words(found, kind, pool)
     scores = signs @ _BY_WORDS
-    fits = np.array([_fits(kind, each, found.question) for each in pool])
+    fits = np.array([fit(each) for each in pool])
     kept = sorted(np.argsort(-(scores + LIFT * fits), kind="stable")[:MOST].tolist())
     cosines = await _cosines([pool[at].text for at in kept], found, embedder)
     meaning, clear = np.zeros((2, len(pool)), np.float32)
@@ -90,6 +96,14 @@ async def rank(
         for at, share in zip(kept, likely, strict=True)
     ]
     return sorted(ranked, key=lambda each: -each.score)
+
+
+def weighed(ranked: Sequence[Ranked], odds: Callable[[Ranked], float]) -> list[Ranked]:
+    """Give sentences anew, best first, each so much likelier than it is as `odds` says."""
+    scores = [each.score * odds(each) for each in ranked]
+    scale = sum(each.score for each in ranked) / (sum(scores) or 1.0)
+    found = [replace(each, score=one * scale) for each, one in zip(ranked, scores, strict=True)]
+    return sorted(found, key=lambda each: -each.score)
 
 
 def _likelihood(scores: Numbers) -> Numbers:
