@@ -2,9 +2,11 @@
 
 python -m bench.own_facts [--show]
 
-All articles of `tests/questions/said` and `docs/samples` stand in one library. `led`: the first
-quote holds one of what a good answer must; `refused`: an honest no where the library answers;
-`honest`: one where it does not. Then names that are nowhere there, in many forms. Even rows are there to be looked at: `--show` prints them alone.
+All articles of `tests/questions/said`, of `said_fresh` and of `docs/samples` stand in one library.
+`led`: the first quote holds one of what a good answer must; `refused`: an honest no where the
+library answers; `honest`: one where it does not. `idle`: quotes that hold nothing of it. Names
+that are nowhere there come first, in many forms. Even rows are there to be looked at: `--show`
+prints them alone.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from storage.store import Store
 from tests.test_ask import asked
 
 QUESTIONS = ROOT / "tests" / "questions"
-SETS = ("said", "dated", "named")
+FOLDERS = (QUESTIONS / "said", QUESTIONS / "said_fresh")
+SETS = ("said", "dated", "named", "said_fresh")
 
 
 def is_good(row: dict[str, Any], answer: Answer) -> bool:
@@ -40,9 +43,14 @@ def counted(rows: list[dict[str, Any]], answers: list[Answer]) -> dict[str, str]
     pairs = list(zip(rows, answers, strict=True))
     there = [(row, answer) for row, answer in pairs if row["article"]]
     nowhere = [answer for row, answer in pairs if not row["article"]]
+    shown = [
+        [all(part not in source.quote for part in row["first_any"]) for source in answer.sources]
+        for row, answer in there
+    ]
     return {
         "led": f"{sum(is_good(*pair) for pair in there)} of {len(there)}",
         "refused": f"{sum(not answer.answered for _, answer in there)} of {len(there)}",
+        "idle": f"{sum(map(sum, shown))} of {sum(map(len, shown))}",
         "honest": f"{sum(not answer.answered for answer in nowhere)} of {len(nowhere)}",
     }
 
@@ -74,7 +82,7 @@ async def _named(store: Store, embedder: Embedder) -> None:
 async def main() -> None:
     store, embedder = await open_store("sqlite://"), LocalEmbedder()
     try:
-        for folder in (QUESTIONS / "said", ROOT / "docs" / "samples"):
+        for folder in (*FOLDERS, ROOT / "docs" / "samples"):
             for source in sorted(folder.iterdir()):
                 await stored(store, Upload(Path(source).name, source.read_bytes()))
         await EmbeddingWorker(store, embedder).drain()

@@ -88,6 +88,24 @@ def test_another_question_wants_nobodys_words(question: str) -> None:
     assert speaker(question, "en") is None
 
 
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "what is the smith called?"),
+        ("en", "according to the article, what is oak?"),
+        ("de", "Was schreibt das Gesetz vor?"),
+        ("de", "Wie nennt man den Steg?"),
+        ("es", "¿Cuál es el segundo muelle que se añadió?"),
+        ("ja", "倉田さんは何を見て育った？"),
+        ("zh", "整数以什么方式表示？"),
+    ],
+)
+def test_how_a_thing_is_called_or_what_a_rule_sets_is_nobodys_words(
+    language: str, question: str
+) -> None:
+    assert speaker(question, language) is None
+
+
 def test_what_is_told_of_somebody_is_not_said_by_them() -> None:
     assert told(PIER, "what did Krohn say about the pier?") == [
         '"Nobody dances on concrete," said Krohn.',

@@ -20,12 +20,16 @@ AT_HOME = 0.02  # share of a library in the question's language that makes its w
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The words to look for; `most` is the BM25 score of a passage that would hold them all."""
+    """The words to look for; `most` is the BM25 score of a passage that would hold them all.
+
+    `spelt` are those that no passage holds but in a near spelling.
+    """
 
     words: tuple[str, ...]
     most: float
     frequencies: dict[str, int]
     passages: int
+    spelt: frozenset[str] = frozenset()
 
 
 def sought(
@@ -57,6 +61,7 @@ def sought(
         mass(counts, passages),
         {word: frequencies[word] for word in shown},
         passages,
+        frozenset(word for word in near if near[word]),
     )
 
 

@@ -12,6 +12,7 @@ from handlers.answering.evidence import holds_answer, lacks_money
 from handlers.answering.followup import readings
 from handlers.answering.in_context import found_for
 from handlers.answering.newest import newest_first
+from handlers.answering.nowhere import is_nowhere
 from handlers.answering.once import once
 from handlers.answering.question import Asks, asks
 from handlers.answering.rank import Ranked, rank
@@ -61,7 +62,7 @@ async def gather(
     voices = voices_of(found, kind, texts)
     fitting = voices.holds if voices else None
     ranked = once(newest_first(await rank(asked, kind, texts, embedder, fitting), question))
-    lacks = lacks_money(question, asked.language, ranked)
+    lacks = lacks_money(question, asked.language, ranked) or is_nowhere(found)
     enough = not lacks and holds_answer(found, ranked)
     if voices:
         ranked = voices.first(ranked)

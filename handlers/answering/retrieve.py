@@ -41,7 +41,7 @@ class Retrieved:
 
     `frequencies` says in how many of the library's `passages` each of its words stands; `near` are
     the passages nearest in meaning, more than became candidates; `off` is what was taken off the
-    vector for finding them.
+    vector for finding them; `spelt` are the words that stand there in a near spelling only.
     """
 
     question: str
@@ -53,6 +53,7 @@ class Retrieved:
     passages: int
     near: tuple[Hit, ...] = ()
     off: Vector | None = None
+    spelt: frozenset[str] = frozenset()
 
 
 class Retriever:
@@ -86,6 +87,7 @@ class Retriever:
             looked.passages,
             tuple(near),
             off,
+            looked.spelt,
         )
 
     async def _vector(self, question: str) -> Vector | None:
