@@ -66,7 +66,8 @@ class Request:
     `free` means that it does not count
     for how often a person may ask: it was made while the bot was away, or by the platform.
     `unasked` means that the bot asks by itself for somebody: a no to that is no gap.
-    `clipped` means that the platform may have kept back the end of the text.
+    `clipped` means that the platform may have kept back the end of the text. `message` is that
+    which the text alone is, if it may be edited later.
     """
 
     command: str
@@ -82,3 +83,4 @@ class Request:
     unasked: bool = False
     onto: int = 0
     clipped: bool = False
+    message: str = ""
