@@ -26,6 +26,7 @@ from handlers.answering.sides import Sides, with_sides
 from handlers.answering.sources import as_of, differing, number
 from handlers.answering.write import Written, write
 from handlers.budget import Budget
+from handlers.courtesy import is_statement
 from handlers.errors import BadUsage, ModelFault
 from handlers.linked import titled
 from handlers.messages import (
@@ -94,9 +95,10 @@ async def ask(
 
 
 async def _emptiness(request: Request, evidence: Evidence, store: Store) -> str:
-    """Say what to do first where nothing was ever stored."""
+    """Say what to do first where nothing was ever stored, or where a text looks like an article."""
     if evidence.ranked or (await store.stats(request.library, "")).articles:
-        return ""
+        told = not evidence.is_enough and is_statement(request.text)
+        return phrases.MEANT_TO_STORE if told else ""
     return phrases.NOTHING_STORED
 
 

@@ -169,6 +169,13 @@ def test_a_paywalled_article_in_a_script_stays_there() -> None:
     assert refusal.value.code is Code.WALL
 
 
+def test_a_page_that_only_lets_people_in_is_a_wall() -> None:
+    form = "<form><p>Please sign in to see this document.</p><input name=u><input type=password>"
+    with pytest.raises(Refused) as refusal:
+        article_in(f"<html><body><h1>Sign in</h1>{form}</form></body></html>", None)
+    assert refusal.value.code is Code.WALL
+
+
 def test_the_first_words_of_what_only_subscribers_may_read_are_no_article() -> None:
     said = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": False, "headline": "Ferry"})
     head = f'<script type="application/ld+json">{said}</script>'

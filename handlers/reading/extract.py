@@ -26,7 +26,7 @@ MANY = 30_000  # elements: on so large a page only the fastest library is asked
 _WALLS = re.compile(
     r"(?:enable|activate|turn on|requires?) (?:java ?script|cookies)|isAccessibleForFree\W+false"
     r"|subscribe to (?:continue|read)|captcha|are you a (?:robot|human)|accept (?:all )?cookies"
-    r"|checking your browser",
+    r"|checking your browser|<input[^>]+type=[\"']?password",
     re.IGNORECASE,
 )
 
