@@ -12,6 +12,7 @@ _TABLES = load(Path(__file__).with_name("courtesy.toml"))
 _GREETING = whole(_TABLES["greeting"])
 _THANKS = whole(_TABLES["thanks"])
 _POINTING = whole(_TABLES["pointing"])
+_STORING = whole(_TABLES["storing"])
 
 
 def is_greeting(text: str) -> bool:
@@ -31,6 +32,11 @@ def is_thanks(text: str) -> bool:
 def is_statement(text: str) -> bool:
     """Say whether a text asks nothing and is longer than most questions."""
     return len(text.strip()) >= TOLD and not _asks(text)
+
+
+def is_storing(text: str) -> bool:
+    """Say whether a message only asks to store the one that it replies to."""
+    return len(text) <= LONGEST and bool(_STORING.match(text.strip()))
 
 
 def is_pointing(text: str) -> bool:

@@ -146,3 +146,12 @@ async def test_a_text_that_is_edited_is_a_new_version_of_its_article(stage: Stag
     await owner.click(receipt, "Undo")
     await owner.see("Undone")
     assert (await stage.held(owner))[0].version == 1
+
+
+async def test_an_admin_who_says_save_this_in_reply_stores_what_it_replies_to(stage: Stage):
+    ada, ben = stage.world.together("Ada Bell", admin=True), stage.world.together("Ben Carr")
+    said = await ben.say(POST)
+    asked = await ben.mention("save this please", to=said)
+    await stage.replied(ben, asked, phrases.ADMINS_ONLY)
+    asked = await ada.mention("save this please", to=said)
+    await stage.replied(ada, asked, "Stored 1 article", "Ben Carr")
