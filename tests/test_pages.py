@@ -176,13 +176,10 @@ def test_a_page_that_only_lets_people_in_is_a_wall() -> None:
     assert refusal.value.code is Code.WALL
 
 
-def test_the_first_words_of_what_only_subscribers_may_read_are_no_article() -> None:
+def test_a_page_that_is_not_free_is_read_and_known_for_that() -> None:
     said = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": False, "headline": "Ferry"})
     head = f'<script type="application/ld+json">{said}</script>'
-    with pytest.raises(Refused) as refusal:
-        article_in(page("".join(f"<p>{each}</p>" for each in STORY[:2]), head), None)
-    assert refusal.value.code is Code.WALL
-    assert article_in(page(BODY + BODY.replace("the", "this"), head), None).walled
+    assert article_in(page(BODY, head), None).walled
     assert not article_in(page(BODY), None).walled
 
 
