@@ -28,7 +28,7 @@ def rests_on(question: str) -> str:
 
 
 def no_source(question: str) -> str:
-    return f"I found no answer to “{question}”, so there is no source to show."
+    return f"Nothing in the articles answers “{question}”: I showed only what came nearest to it."
 
 
 def no_more(articles: Sequence[str]) -> str:
