@@ -90,6 +90,7 @@ class DiscordClerk:
             uploads=tuple(upload_of(self._client, each) for each in note.files),
             origin=note.origin,
             free=letter.sent < self.since,
+            message=f"{PLATFORM}:{note.channel}/{note.message}" if note.message else "",
         )
 
     async def _press(self, note: Note, letter: Letter) -> None:

@@ -13,7 +13,7 @@ import discord
 
 from bot.pasted import is_handed_over, is_links, is_short_question
 from bot.typed import typed
-from handlers.courtesy import is_greeting, is_pointing, is_thanks
+from handlers.courtesy import is_greeting, is_pointing, is_storing, is_thanks
 from handlers.messages import Origin, Person, Place
 from storage.records import Letter
 
@@ -103,8 +103,9 @@ def read(message: discord.Message, me: discord.ClientUser) -> Note | None:
     if message.guild and not to_me and not _names(message, message.guild, me):
         return None
     text = _without(message.clean_content, message, me)
-    if isinstance(replied, discord.Message) and not to_me and is_pointing(text):
-        text = replied.clean_content or text
+    other = replied if isinstance(replied, discord.Message) and not to_me else None
+    if other and is_pointing(text):
+        text = other.clean_content or text
     note = Note(
         event=message.id,
         channel=message.channel.id,
@@ -117,7 +118,13 @@ def read(message: discord.Message, me: discord.ClientUser) -> Note | None:
         about=str(replied.id) if to_me and isinstance(replied, discord.Message) else None,
         admin=_manages(message.author),
     )
-    return _sorted(message, note)
+    return _to_store(note, other) if other and is_storing(text) else _sorted(message, note)
+
+
+def _to_store(note: Note, said: discord.Message) -> Note:
+    """Read that a message of somebody else's is to be stored."""
+    files = held(said.attachments)
+    return replace(note, command="ingest", text=said.content, files=files, origin=said_by(said))
 
 
 def reacted(payload: discord.RawReactionActionEvent) -> Note:

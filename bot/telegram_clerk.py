@@ -21,7 +21,7 @@ from bot.clerk import unnoted
 from bot.screen import show
 from bot.service import Service, said
 from bot.telegram_files import upload_of
-from bot.telegram_letters import bundle_of, is_clipped, update_of
+from bot.telegram_letters import bundle_of, edited_as, is_clipped, update_of
 from bot.telegram_line import Line
 from bot.telegram_read import PLATFORM, call_of, person_named, person_of, place_of
 from bot.telegram_rights import Rights
@@ -109,6 +109,7 @@ class TelegramClerk:
             origin=call.origin,
             free=letter.sent < self.since,
             clipped=is_clipped(messages) and not call.files,
+            message=edited_as(messages),
         )
         await self._service.reply(request, sheet, call.about)
 

@@ -56,6 +56,14 @@ def is_clipped(messages: Sequence[Message]) -> bool:
     return last.chat.type != ChatType.PRIVATE and len(last.text or "") >= NEARLY_FULL
 
 
+def edited_as(messages: Sequence[Message]) -> str:
+    """Give what a text is known by when it is edited; nothing where it is a part of a paste."""
+    first = messages[0]
+    if len(messages) > 1 or len(first.text or "") >= NEARLY_FULL:
+        return ""
+    return f"{PLATFORM}:{first.chat.id}/{first.message_id}"
+
+
 def is_welcome(member: ChatMemberUpdated) -> bool:
     """Whether the bot has just come into a group."""
     was, is_ = member.old_chat_member.status, member.new_chat_member.status

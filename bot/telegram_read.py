@@ -20,7 +20,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.pasted import is_handed_over, is_links, is_short_question
-from handlers.courtesy import is_greeting, is_pointing, is_thanks
+from handlers.courtesy import is_greeting, is_pointing, is_storing, is_thanks
 from handlers.messages import Origin, Person, Place
 from handlers.reading.read import MOST_AROUND
 
@@ -82,6 +82,8 @@ def read(message: Message, me: User) -> Call | None:
     about = str(replied.message_id) if replied and _is_mine(replied, me) else None
     if not (private or mentioned or about):
         return None
+    if mentioned and replied and not about and is_storing(text):
+        return _about(Call("ingest"), message, replied)
     if mentioned and replied and not about and is_pointing(text):
         text = _words_of(message, replied) or text
     if mentioned and message.text and not text:

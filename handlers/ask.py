@@ -25,6 +25,7 @@ from handlers.answering.sides import Sides, with_sides
 from handlers.answering.sources import as_of, differing, nearest, number
 from handlers.answering.write import Written
 from handlers.budget import Budget
+from handlers.courtesy import is_statement
 from handlers.drafting import drafted
 from handlers.errors import BadUsage
 from handlers.linked import titled
@@ -102,9 +103,10 @@ async def _of_fact(
 
 
 async def _emptiness(request: Request, evidence: Evidence, store: Store) -> str:
-    """Say what to do first where nothing was ever stored."""
+    """Say what to do first where nothing was ever stored, or where a text looks like an article."""
     if evidence.ranked or (await store.stats(request.library, "")).articles:
-        return ""
+        told = not evidence.is_enough and is_statement(request.text)
+        return phrases.MEANT_TO_STORE if told else ""
     return phrases.NOTHING_STORED
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from handlers.lexicon import load, whole
 
 LONGEST = 60  # characters of a message that only greets or thanks
+TOLD = 200  # characters of a text that hardly asks anything; questions have 30 to 200
 _TABLES = load(Path(__file__).with_name("courtesy.toml"))
 _GREETING = whole(_TABLES["greeting"])
 _THANKS = whole(_TABLES["thanks"])
 _POINTING = whole(_TABLES["pointing"])
+_STORING = whole(_TABLES["storing"])
 
 
 def is_greeting(text: str) -> bool:
@@ -25,6 +27,16 @@ def is_thanks(text: str) -> bool:
     if len(text) > LONGEST or _asks(text):
         return False
     return bool(_THANKS.match(text.strip())) or bool(text.strip() and not _says(text))
+
+
+def is_statement(text: str) -> bool:
+    """Say whether a text asks nothing and is longer than most questions."""
+    return len(text.strip()) >= TOLD and not _asks(text)
+
+
+def is_storing(text: str) -> bool:
+    """Say whether a message only asks to store the one that it replies to."""
+    return len(text) <= LONGEST and bool(_STORING.match(text.strip()))
 
 
 def is_pointing(text: str) -> bool:

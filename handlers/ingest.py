@@ -75,7 +75,7 @@ async def _one(shelf: Shelf, source: Upload | str) -> AsyncIterator[Reply]:
                 yield picture
         return
     yield Progress(phrases.STORING)
-    yield await shelf.keep(found)
+    yield await shelf.said(source, found)
 
 
 def sources_of(request: Request) -> list[Upload | str]:
@@ -120,6 +120,17 @@ class Shelf:
         if known := await files.known():
             return known
         reading = await self.reader.read(file)
+        receipt = await self.keep(reading, before=await files.before())
+        await files.note(receipt)
+        return receipt
+
+    async def said(self, source: str, reading: Reading) -> Receipt:
+        """Store what a text made; if its message was edited, as new versions of what it made."""
+        message = self.request.message
+        if not message or addresses_in(source):
+            return await self.keep(reading)
+        data = source.encode("utf-8", "replace")
+        files = Files(self.store, self.request.library, Upload(reading.source, data, path=message))
         receipt = await self.keep(reading, before=await files.before())
         await files.note(receipt)
         return receipt

@@ -65,9 +65,15 @@ async def remarked(
         case Remark.SOURCE:
             return Notice(phrases.no_source(escape(one_line(before.text))))
         case Remark.WRONG:
-            return Notice(phrases.SAID_WRONG if before.answered else phrases.SAID_NOTHING)
+            said = _in_chats(request, phrases.SAID_WRONG, phrases.VOTE_WRONG)
+            return Notice(said if before.answered else phrases.SAID_NOTHING)
         case Remark.TRANSLATE:
             return Notice(phrases.NOT_TRANSLATED)
+
+
+def _in_chats(request: Request, said: str, buttons: str) -> str:
+    """Add a sentence on buttons, which a terminal has none of."""
+    return f"{said} {buttons}" if request.place.paged else said
 
 
 async def _before(store: Store, request: Request) -> Question | None:
@@ -93,7 +99,7 @@ async def _sources(request: Request, before: Question, store: Store) -> Reply | 
         sources=sources,
         nearest=(),
         seconds=Seconds(0.0, 0.0, 0.0, 0.0),
-        note=phrases.WORD_FOR_WORD,
+        note=_in_chats(request, phrases.WORD_FOR_WORD, phrases.ITS_BUTTON),
         actions=opens(sources),
         number=before.id,
     )

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from handlers import phrases
 from handlers.answering.embed import Embedder
 from handlers.answering.model import Limits, Model
 from handlers.answering.retrieve import Retriever
@@ -199,3 +200,12 @@ async def test_every_question_is_logged_with_its_outcome(
     (logged,) = await library.conversation("main", yes.conversation)
     assert dataclasses.replace(logged, asked="").answered
     assert logged.text == "When did the mill close?"
+
+
+async def test_a_short_text_that_asks_nothing_may_have_been_meant_to_be_stored(
+    library: Store, embedder: Embedder
+) -> None:
+    told = "Zebras were counted in the far north on a Sunday, and there were many. " * 3
+    assert (await asked(library, embedder, told)).note == phrases.MEANT_TO_STORE
+    assert (await asked(library, embedder, f"{told}Why?")).note == ""
+    assert (await asked(library, embedder, "When did the mill close?")).note == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.courtesy import is_greeting, is_pointing, is_thanks
+from handlers.courtesy import is_greeting, is_pointing, is_storing, is_thanks
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,10 @@ def test_what_only_points_at_a_message_is_a_pointer(text: str) -> None:
 @pytest.mark.parametrize("text", ["why?", "is this true", "what is that mill"])
 def test_a_question_is_no_pointer(text: str) -> None:
     assert not is_pointing(text)
+
+
+@pytest.mark.parametrize("text", ["save this", "please add it", "speicher das bitte", "保存して"])
+def test_what_asks_to_store_a_message_is_told_from_what_points_at_it(text: str) -> None:
+    assert is_storing(text)
+    assert not is_pointing(text)
+    assert not is_storing(f"{text} for how long?")

@@ -67,7 +67,8 @@ class Request:
     `free` means that it does not count for how often a person may ask: it was made while the bot
     was away, or by the platform.
     `unasked` means that the bot asks by itself for somebody: a no to that is no gap.
-    `clipped` means that the platform may have kept back the end of the text.
+    `clipped` means that the platform may have kept back the end of the text. `message` is that
+    which the text alone is, if it may be edited later.
     """
 
     command: str
@@ -84,3 +85,4 @@ class Request:
     onto: int = 0
     about: tuple[int, ...] = ()
     clipped: bool = False
+    message: str = ""

@@ -17,6 +17,7 @@ def page_not_stored(link: str) -> str:
     return f"{link} is not in this library. An admin stores it with /ingest and the link."
 
 
+MEANT_TO_STORE = "If that was a text to be stored: /ingest and the text."
 PINNED = "An admin of this library chose this answer."
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-WORD_FOR_WORD = (
-    "Each quote stands there letter for letter; its button shows it in the text around. If it"
-    " does not answer you, press 👎 below the answer and ask again in other words."
+WORD_FOR_WORD = "Each quote stands there letter for letter."
+ITS_BUTTON = (
+    "Its button shows it in the text around. If it does not answer you, press 👎 below the answer"
+    " and ask again in other words."
 )
-SAID_WRONG = (
-    "Sorry. Press 👎 below that answer and say what is wrong with it. Then ask again in other"
-    " words, with the name of what you mean."
+SAID_WRONG = "Sorry. Ask again in other words, with the name of what you mean."
+VOTE_WRONG = (
+    "Press 👎 below that answer and say what is wrong with it: the library's admins see it."
 )
 SAID_NOTHING = (
     "I answered nothing, as I found nothing. Ask again in other words, with the name of what you"
@@ -27,7 +28,7 @@ def rests_on(question: str) -> str:
 
 
 def no_source(question: str) -> str:
-    return f"I found no answer to “{question}”, so there is no source to show."
+    return f"Nothing in the articles answers “{question}”: I showed only what came nearest to it."
 
 
 def no_more(articles: Sequence[str]) -> str:

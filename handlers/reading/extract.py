@@ -20,13 +20,12 @@ from handlers.reading.scripted import scripted
 from handlers.reading.tree import tree_of, unfold
 from handlers.reading.voices import one_voice, voices
 
-LEAST_WALLED = 100  # the same where the page says that it is not free: that is a teaser
 LEAST_TOKENS = 20  # fewer than that is a caption, a notice or a wall, not an article
 MANY = 30_000  # elements: on so large a page only the fastest library is asked
 _WALLS = re.compile(
     r"(?:enable|activate|turn on|requires?) (?:java ?script|cookies)|isAccessibleForFree\W+false"
     r"|subscribe to (?:continue|read)|captcha|are you a (?:robot|human)|accept (?:all )?cookies"
-    r"|checking your browser",
+    r"|checking your browser|<input[^>]+type=[\"']?password",
     re.IGNORECASE,
 )
 
@@ -54,7 +53,7 @@ def article_in(html: str, url: str | None) -> Page:
     pieces = _article(root, said, is_huge=is_huge)
     if size(pieces) < LEAST_TOKENS and said.is_free:
         pieces = scripted(html) or pieces
-    if size(pieces) < (LEAST_TOKENS if said.is_free else LEAST_WALLED):
+    if size(pieces) < LEAST_TOKENS:
         walled = not said.is_free or _WALLS.search(html)
         raise Refused(*((Code.WALL, phrases.WALL) if walled else (Code.EMPTY, phrases.NO_ARTICLE)))
     return Page(written(pieces), facts, walled=not said.is_free)

@@ -213,4 +213,5 @@ def _reading(told: dict[str, Any]) -> Reading:
         told["source"],
         tuple(ReadArticle(**each) for each in told["articles"]),
         tuple(Removed(**each) for each in told["removed"]),
+        walled=told["walled"],
     )

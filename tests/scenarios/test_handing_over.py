@@ -12,6 +12,13 @@ from tests.process import ARTICLE, QUESTION, REASON
 from tests.scenarios.stage import OWNER, Stage
 
 POST = "The kiln at Marden was lit again on Monday, after nine years of quarrels in the town."
+LONG_POST = f"""The Kiln
+
+{POST}
+
+{"The council found money for a new chimney in the spring, which it had sought for long. " * 3}
+
+{"Forty people came to watch, and a baker brought bread that was baked in the old way. " * 2}"""
 JUNE = 1_717_495_200  # 4 June 2024, 10:00 UTC
 
 
@@ -124,3 +131,27 @@ async def test_a_long_text_in_a_direct_message_is_stored(stage: Stage):
     lines = [f"On day {day} the fox came to the well and told story {day}." for day in range(40)]
     await owner.say("# A tale\n\n" + "\n\n".join(lines))
     await owner.see("Stored 1 article", "A tale")
+
+
+async def test_a_text_that_is_edited_is_a_new_version_of_its_article(stage: Stage):
+    owner = stage.world.alone(OWNER)
+    said = await owner.say(LONG_POST)
+    await owner.see("Stored 1 article")
+    await owner.edit(said, LONG_POST.replace("on Monday", "on Tuesday"))
+    receipt = await owner.see("Updated 1 article")
+    (kept,) = await stage.held(owner)
+    assert kept.version == 2
+    await owner.say("When was the kiln at Marden lit?")
+    assert "Monday" not in (await owner.see("lit again on Tuesday")).text
+    await owner.click(receipt, "Undo")
+    await owner.see("Undone")
+    assert (await stage.held(owner))[0].version == 1
+
+
+async def test_an_admin_who_says_save_this_in_reply_stores_what_it_replies_to(stage: Stage):
+    ada, ben = stage.world.together("Ada Bell", admin=True), stage.world.together("Ben Carr")
+    said = await ben.say(POST)
+    asked = await ben.mention("save this please", to=said)
+    await stage.replied(ben, asked, phrases.ADMINS_ONLY)
+    asked = await ada.mention("save this please", to=said)
+    await stage.replied(ada, asked, "Stored 1 article", "Ben Carr")

@@ -162,3 +162,13 @@ async def test_links_that_a_group_s_admin_names_the_bot_with_are_stored(stage: S
     await ada.see("Stored 1 article", "The Kiln at Marden")
     await ada.mention(f"{LINK} when was it lit?")
     await ada.see("lit again on Monday", "[1]")
+
+
+async def test_of_a_page_that_is_not_free_the_receipt_says_so(anywhere: Stage, sites: Web):
+    walled = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The Kiln",'
+    said = f'{walled}"isAccessibleForFree":false}}</script></head>'.encode()
+    sites.pages["news.example/kiln"] = Answer(PAGE.replace(b"</head>", said))
+    owner = anywhere.world.alone(OWNER)
+    await owner.command("ingest", LINK)
+    told = await owner.see("Stored 1 article")
+    assert "only subscribers may read all of it" in " ".join(told.text.split())

@@ -41,7 +41,7 @@ async def test_remarks_are_no_gaps(stage: Stage):
     await ben.mention(MARKET)
     await ben.see("ten percent")
     for said, told in (
-        ("that's not what I asked", phrases.SAID_WRONG),
+        ("that's not what I asked", phrases.VOTE_WRONG),
         ("in english please", phrases.NOT_TRANSLATED),
         ("show me more", "/article 2"),
     ):
