@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import AsyncGenerator, Sequence
@@ -162,7 +163,7 @@ async def _of_article(asking: _Asking, article: Article) -> AsyncGenerator[Reply
             async for written, note in drafts:
                 if written.claims and not note:
                     yield Draft(number(written.claims)[0])
-    claims = written.claims or await gist(version, shown[0], tools.embedder)
+    claims = written.claims or await asyncio.to_thread(gist, version, shown[0])
     answer = replace(
         asking.answer(phrases.NO_ANSWER, claims),
         mode="model" if written.claims else "extractive",

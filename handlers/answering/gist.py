@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handlers.answering.candidates import Candidate
-from handlers.answering.embed import Embedder
 from handlers.answering.joined import joined, quote_of, unmarked
 from handlers.answering.orders import addresses_machine
 from handlers.answering.pointing import begins_inside, names_none, points_back
@@ -24,29 +22,25 @@ from handlers.answering.quotes import Claim, Quote
 from handlers.answering.stems import stems
 from handlers.answering.words import words
 from handlers.blocks import Block, Kind
-from handlers.errors import ModelFault
 from handlers.language import function_words
 from handlers.lexicon import load, opening
 from handlers.sentences import Sentence, sentences
 from storage.records import Version
 
-log = logging.getLogger(__name__)
-
 Numbers = NDArray[np.float32]
 
 QUOTES, CHARACTERS, SENTENCES = 3, 600, 4
 BEGINNING, END = 40, 10  # passages of a long article that are looked at: of 100 to 180 words each
-MOST = 24  # sentences that are embedded, as many as for a question
 OPENING = 12  # sentences of which one opens it where only one is shown
 FEWEST, LONG = 7, 360  # words and characters of a sentence that is shown
 LEAD = 3  # sentences of which the first that says something by itself is always shown
-# What a sentence gains, beside its nearness to the whole, 0 to 1: as one of the first, as the first
-# of its paragraph, by words of the title, below a heading such as "In brief"; what it loses, as an
-# item, or as said by somebody. Set on the even articles of tests/questions/overview.json; the first
-# on the even of 237 pages with a description of their own, too (1.2, 2, 3, 5: recall of its words
-# .635, .640, .661, .665; of 25 key points 16, 17, 18, 17).
-FIRST, OPENS, TITLE, SUMMING, ITEM, SPOKEN = 3.0, 0.2, 0.4, 0.5, 0.4, 0.5
-APART = 0.7  # of its nearness to what is shown already, 0 to 1, that a sentence loses (MMR)
+# What a sentence gains, beside its share in what all say, 0 to 1: as one of the first, as the first
+# of its paragraph, below a heading such as "In brief"; what it loses, as an item, or as said by
+# somebody. Set on the even articles of tests/questions/overview.json; the first on the even of 237
+# pages with a description of their own, too (1.2, 2, 3, 5: recall of its words .657, .659, .668,
+# .675; of 25 key points 17 by each). Words of the title gained nothing.
+FIRST, OPENS, SUMMING, ITEM, SPOKEN = 3.0, 0.2, 0.5, 0.4, 0.5
+APART = 0.7  # of its share in what is shown already, 0 to 1, that a sentence loses (MMR)
 _TABLES = load(Path(__file__).with_name("gist.toml"))
 _ENDS = re.compile(r"[.!。！．।۔…](?:[\"'”’»」』)\]）】]|\[\d+\])*\Z")
 _ASKS = ("?", "？", "؟", ":", "：")
@@ -71,23 +65,17 @@ class Line:
     opens: bool
 
 
-async def gist(
-    version: Version, candidate: Candidate, embedder: Embedder | None
-) -> tuple[Claim, ...]:
+def gist(version: Version, candidate: Candidate) -> tuple[Claim, ...]:
     """Give two to four sentences of a version in reading order, each its own proof.
 
-    `candidate` is any passage of it. The lead counts most, then how near a sentence is to all the
-    others (centroid; Radev et al., 2004), and that it says something new (MMR; Carbonell and
-    Goldstein, 1998). However long an article is, no more than `MOST` sentences are embedded.
+    `candidate` is any passage of it. The lead counts most, then how much a sentence says of what
+    all say (centroid; Radev et al., 2004), and that it says something new (MMR; Carbonell and
+    Goldstein, 1998). Vectors of the sentences told it no better.
     """
     lines = _fit(version, candidate.language)
     if not lines:
         return ()
-    worth = _worth(lines, candidate)
-    kept = sorted(np.argsort(-worth, kind="stable")[:MOST].tolist())
-    lines = [lines[at] for at in kept]
-    worth, alike = await _by_meaning(lines, worth[kept], embedder)
-    quotes = _chosen(lines, worth, alike, version, candidate)
+    quotes = _chosen(lines, _worth(lines, candidate), version, candidate)
     ordered = sorted(quotes, key=lambda quote: quote.start)
     return tuple(Claim(unmarked(each.text), (each,)) for each in ordered)
 
@@ -190,7 +178,6 @@ def _stems(text: str, language: str) -> frozenset[str]:
 def _worth(lines: Sequence[Line], candidate: Candidate) -> Numbers:
     """Give what speaks for each line without its meaning."""
     language = candidate.language
-    title = _stems(candidate.passage.title, language)
     sums_up = _opening("sums_up", language)
     central = _central(lines)
     rows = []
@@ -200,7 +187,6 @@ def _worth(lines: Sequence[Line], candidate: Candidate) -> Numbers:
         rows.append(
             FIRST / (1 + at) ** 0.5
             + OPENS * line.opens
-            + TITLE * len(title & line.stems) / max(1, len(title))
             + SUMMING * any(sums_up.match(part) for part in heads if sums_up)
             - ITEM * (line.sentence.block.kind is not Kind.PARAGRAPH)
             - SPOKEN * line.spoken
@@ -214,34 +200,9 @@ def _central(lines: Sequence[Line]) -> Numbers:
     near = [
         sum(often[stem] for stem in line.stems) / max(1, len(line.stems)) ** 0.5 for line in lines
     ]
-    return _spread(np.array(near, np.float32))
-
-
-def _spread(numbers: Numbers) -> Numbers:
-    """Stretch numbers so that the least is 0 and the greatest is 1."""
+    numbers = np.array(near, np.float32)
     low, high = numbers.min(), numbers.max()
     return np.asarray((numbers - low) / (high - low or 1.0), np.float32)
-
-
-async def _by_meaning(
-    lines: Sequence[Line], worth: Numbers, embedder: Embedder | None
-) -> tuple[Numbers, Numbers]:
-    """Add how near each line's meaning is to the whole; give that, and how alike any two are.
-
-    Without an embedder words alone tell it.
-    """
-    try:
-        vectors = await embedder.passages([line.text for line in lines]) if embedder else None
-    except ModelFault as fault:
-        log.warning("the sentences were not embedded: %s", fault)
-        vectors = None
-    if vectors is None:
-        shared = [[_shared(one.stems, other.stems) for other in lines] for one in lines]
-        return worth, np.array(shared, np.float32)
-    mean = vectors.mean(axis=0)
-    near = vectors @ (mean / (np.linalg.norm(mean) or 1.0))
-    alike = vectors @ vectors.T
-    return worth + _spread(near), _spread(alike)
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:
@@ -249,11 +210,7 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _chosen(
-    lines: Sequence[Line],
-    worth: Numbers,
-    alike: Numbers,
-    version: Version,
-    candidate: Candidate,
+    lines: Sequence[Line], worth: Numbers, version: Version, candidate: Candidate
 ) -> list[Quote]:
     """Take the first line that stands alone, then what adds most, while there is room."""
     firsts = [at for at, line in enumerate(lines[:LEAD]) if not (line.hangs or line.spoken)]
@@ -264,7 +221,7 @@ def _chosen(
         standing = [at for at in left if _stands(at, lines, taken)]
         if not standing:
             break
-        best = max(standing, key=lambda at: _gain(at, worth, alike, taken))
+        best = max(standing, key=lambda at: _gain(at, lines, worth, taken))
         if not taken and firsts:
             best = firsts[0]
         left.remove(best)
@@ -287,8 +244,9 @@ def _stands(at: int, lines: Sequence[Line], taken: Sequence[int]) -> bool:
     )
 
 
-def _gain(at: int, worth: Numbers, alike: Numbers, taken: Sequence[int]) -> float:
-    nearest = max((float(alike[at, each]) for each in taken), default=0.0)
+def _gain(at: int, lines: Sequence[Line], worth: Numbers, taken: Sequence[int]) -> float:
+    stems_ = lines[at].stems
+    nearest = max((_shared(stems_, lines[each].stems) for each in taken), default=0.0)
     return float(worth[at]) - APART * nearest
 
 
