@@ -151,8 +151,10 @@ async def test_a_summary_that_names_nothing_is_of_what_was_talked_about(
     first = await asked(three, embedder, "Who is the captain of the ferry of Port Vane?")
     again = await asked(three, embedder, "Zusammenfassung bitte", after=first.conversation)
     assert titles(again) == {"Nachtfähre"}
-    this = await asked(three, embedder, "what is this about?", after=first.conversation)
-    assert titles(this) == {"Nachtfähre"}
+    alarm = await asked(three, embedder, "what is it about?", after=first.conversation)
+    kept = await three.question("main", alarm.number)
+    assert kept is not None
+    assert kept.alone != "Nachtfähre"
 
 
 async def test_a_summary_is_of_what_a_message_told_of(three: Store) -> None:
@@ -160,6 +162,9 @@ async def test_a_summary_is_of_what_a_message_told_of(three: Store) -> None:
     one = await replied(three, "give me a summary", about=(mill,))
     assert isinstance(one, Answer)
     assert titles(one) == {"The Mill at Ostley"}
+    this = await replied(three, "what is this about?", about=(ferry,))
+    assert isinstance(this, Answer)
+    assert titles(this) == {"Nachtfähre"}
     both = await replied(three, "tldr", about=(ferry, bridge))
     assert isinstance(both, Answer)
     assert titles(both) == {"Nachtfähre", "The Glass Bridge of Tolvern"}

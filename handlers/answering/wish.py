@@ -99,14 +99,15 @@ def _of_library(said: str, language: str) -> Wish | None:
 
 
 def _of_article(said: str, language: str) -> Wish | None:
-    for table in ("gist", "about"):
+    for table in ("gist", "about", "within"):
         for phrase in _phrases(table, language):
             match = phrase.fullmatch(said)
             if not match:
                 continue
             if not phrase.groups and table == "about":
                 return Wish(Asked.GIST, language=language, this=True, sure=False)
-            if found := _named(_slot(match), language, sure=table == "gist"):
+            found = _named(_slot(match), language, sure=table == "gist")
+            if found and (table != "within" or found.called):
                 return found
     return None
 
