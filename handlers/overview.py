@@ -125,7 +125,7 @@ async def _of_library(asking: _Asking) -> Reply:
     request, store = asking.request, asking.tools.store
     if asking.wish.asked is Asked.LISTING and request.place.paged:
         return await listed(request, store)
-    if asking.wish.asked is Asked.LISTING:
+    if asking.wish.asked in (Asked.LISTING, Asked.COUNT):
         head, claims = await held(request.library, store)
         answer = _in_lines(asking.answer(phrases.NOTHING_STORED, claims), claims, head)
     else:

@@ -257,7 +257,11 @@ async def test_the_articles_are_listed_in_pages_where_lists_come_so(three: Store
     listing = await replied(three, "what articles do you have?")
     assert isinstance(listing, Listing)
     assert listing.articles[0].title == "The Glass Bridge of Tolvern"
-    answer = await asked(three, None, "how many articles are there?")
+    for question in ("how many articles are there?", "Wie viele Artikel hast du?"):
+        count = await replied(three, question)
+        assert isinstance(count, Answer)
+        assert count.text.startswith("There are 3 articles")
+    answer = await asked(three, None, "what articles do you have?")
     assert answer.text.startswith("There are 3 articles, the newest first:\n#")
     assert len(answer.sources) == 3
 

@@ -27,6 +27,7 @@ class Asked(StrEnum):
 
     GIST = "gist"
     LISTING = "listing"
+    COUNT = "count"
     NEWS = "news"
 
 
@@ -92,7 +93,8 @@ def _languages(text: str) -> list[str]:
 
 def _of_library(said: str, language: str) -> Wish | None:
     bare = _trimmed(said, _cut("lately", language))
-    for asked, text in ((Asked.LISTING, said), (Asked.NEWS, said), (Asked.NEWS, bare)):
+    plain = ((asked, said) for asked in (Asked.LISTING, Asked.COUNT, Asked.NEWS))
+    for asked, text in (*plain, (Asked.NEWS, bare)):
         if any(each.fullmatch(text) for each in _phrases(asked, language)):
             return Wish(asked, language=language)
     return None
