@@ -23,8 +23,7 @@ from handlers.answering.wish import Asked, Wish, named, wish
 from handlers.answering.write import Written
 from handlers.budget import Budget
 from handlers.drafting import drafted
-from handlers.holdings import candidate_of, held, listed, new, openings
-from handlers.markdown import one_line
+from handlers.holdings import candidate_of, held, listed, name_of, new, openings
 from handlers.messages import Answer, Draft, Reply, Request, Seconds
 from handlers.noting import noted
 from storage.records import Article
@@ -184,7 +183,7 @@ async def _of_none(asking: _Asking, about: Meant) -> Answer:
     newest = await store.articles(library, NAMED)
     if not newest:
         return await asking.noted(asking.answer(phrases.NOTHING_STORED))
-    titles = "; ".join(phrases.numbered(each.id, one_line(each.title)) for each in newest)
+    titles = "; ".join(map(name_of, newest))
     return await asking.noted(asking.answer(phrases.which_one(titles)))
 
 

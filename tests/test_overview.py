@@ -279,3 +279,12 @@ async def test_an_empty_library_says_what_to_do(store: Store) -> None:
         answer = await asked(store, None, question)
         assert not answer.answered
         assert "empty" in answer.text
+
+
+async def test_no_title_is_taken_for_a_mark(store: Store) -> None:
+    articles = [new(f"Bridge [{n}]", f"{BRIDGE} {n} plates.", "en") for n in (1, 7)]
+    await store.save("main", articles, [], source="s", by="t")
+    for question in ("what articles do you have?", "tldr"):
+        answer = await asked(store, None, question)
+        assert "Bridge (7)" in answer.text
+        assert "[7]" not in answer.text
