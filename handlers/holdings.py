@@ -34,10 +34,14 @@ async def held(library: str, store: Store) -> tuple[str, list[Claim]]:
     count = (await store.stats(library, "")).articles
     newest = await store.articles(library, SHOWN)
     opened = await openings(newest, store)
-    claims = [
-        replace(claim, text=phrases.numbered(one.id, one_line(one.title))) for one, claim in opened
-    ]
+    claims = [replace(claim, text=name_of(one)) for one, claim in opened]
     return phrases.holds(count, len(claims)), claims
+
+
+def name_of(article: Article) -> str:
+    """Give an article's number and title; brackets become others, so that none is a mark."""
+    title = one_line(article.title).translate(str.maketrans("[]", "()"))
+    return phrases.numbered(article.id, title)
 
 
 async def new(request: Request, question: str, store: Store) -> tuple[str, list[Claim]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import AsyncGenerator, Sequence
@@ -22,8 +23,7 @@ from handlers.answering.wish import Asked, Wish, named, wish
 from handlers.answering.write import Written
 from handlers.budget import Budget
 from handlers.drafting import drafted
-from handlers.holdings import candidate_of, held, listed, new, openings
-from handlers.markdown import one_line
+from handlers.holdings import candidate_of, held, listed, name_of, new, openings
 from handlers.messages import Answer, Draft, Reply, Request, Seconds
 from handlers.noting import noted
 from storage.records import Article
@@ -124,7 +124,7 @@ async def _of_library(asking: _Asking) -> Reply:
     request, store = asking.request, asking.tools.store
     if asking.wish.asked is Asked.LISTING and request.place.paged:
         return await listed(request, store)
-    if asking.wish.asked is Asked.LISTING:
+    if asking.wish.asked in (Asked.LISTING, Asked.COUNT):
         head, claims = await held(request.library, store)
         answer = _in_lines(asking.answer(phrases.NOTHING_STORED, claims), claims, head)
     else:
@@ -162,7 +162,7 @@ async def _of_article(asking: _Asking, article: Article) -> AsyncGenerator[Reply
             async for written, note in drafts:
                 if written.claims and not note:
                     yield Draft(number(written.claims)[0])
-    claims = written.claims or await gist(version, shown[0], tools.embedder)
+    claims = written.claims or await asyncio.to_thread(gist, version, shown[0])
     answer = replace(
         asking.answer(phrases.NO_ANSWER, claims),
         mode="model" if written.claims else "extractive",
@@ -183,7 +183,7 @@ async def _of_none(asking: _Asking, about: Meant) -> Answer:
     newest = await store.articles(library, NAMED)
     if not newest:
         return await asking.noted(asking.answer(phrases.NOTHING_STORED))
-    titles = "; ".join(phrases.numbered(each.id, one_line(each.title)) for each in newest)
+    titles = "; ".join(map(name_of, newest))
     return await asking.noted(asking.answer(phrases.which_one(titles)))
 
 

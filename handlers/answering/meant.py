@@ -60,12 +60,15 @@ async def meant(
 
 
 async def _unnamed(wish: Wish, request: Request, store: Store) -> Meant | None:
-    if not wish.newest and (told := await _told(request, store)):
+    named = wish.sure or wish.called  # "what is this about?" may be of anything in an answer
+    if not wish.newest and (told := await _told(request, store, quoted=named)):
         return await _of(store, request.library, told)
+    if not named:
+        return None
     newest = await store.articles(request.library, 2)
     if wish.newest or len(newest) == 1 or (wish.this and wish.called):
         return Meant(tuple(newest[:1]), several=not newest)
-    return Meant(several=True) if wish.sure or wish.called else None
+    return Meant(several=True)
 
 
 async def _of(store: Store, library: str, numbers: Sequence[int]) -> Meant:
@@ -73,11 +76,11 @@ async def _of(store: Store, library: str, numbers: Sequence[int]) -> Meant:
     return Meant(tuple(held[each] for each in numbers if each in held))
 
 
-async def _told(request: Request, store: Store) -> list[int]:
-    """Give the articles that a message told of, or that the last answer quotes first."""
+async def _told(request: Request, store: Store, *, quoted: bool) -> list[int]:
+    """Give the articles that a message told of, or else the one that the last answer quotes."""
     if request.about:
         return [each.id for each in await store.some_articles(request.library, request.about)]
-    if not request.after:
+    if not (quoted and request.after):
         return []
     asked = await store.conversation(request.library, request.after, request.onto)
     for each in reversed(asked[-TURNS:]):

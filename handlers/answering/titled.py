@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 # Share of the words that name an article, each weighed by its length, that must stand in its title
 # or its site's name; more where nothing says that an article is meant; or in one of its passages.
 # Set on the even questions of tests/questions/overview.json.
-TITLED, SURELY, SAID = 0.5, 0.6, 0.75
+TITLED, SURELY, SAID = 0.5, 0.75, 0.75
 # Times that words of the name must stand in that passage: one word once is by the way, if it is not
 # in these first characters of the article.
 OFTEN, OPENING = 2, 200

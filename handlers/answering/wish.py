@@ -27,6 +27,7 @@ class Asked(StrEnum):
 
     GIST = "gist"
     LISTING = "listing"
+    COUNT = "count"
     NEWS = "news"
 
 
@@ -92,17 +93,23 @@ def _languages(text: str) -> list[str]:
 
 def _of_library(said: str, language: str) -> Wish | None:
     bare = _trimmed(said, _cut("lately", language))
-    for asked, text in ((Asked.LISTING, said), (Asked.NEWS, said), (Asked.NEWS, bare)):
+    plain = ((asked, said) for asked in (Asked.LISTING, Asked.COUNT, Asked.NEWS))
+    for asked, text in (*plain, (Asked.NEWS, bare)):
         if any(each.fullmatch(text) for each in _phrases(asked, language)):
             return Wish(asked, language=language)
     return None
 
 
 def _of_article(said: str, language: str) -> Wish | None:
-    for table in ("gist", "about"):
+    for table in ("gist", "about", "within"):
         for phrase in _phrases(table, language):
             match = phrase.fullmatch(said)
-            if match and (found := _named(_slot(match), language, sure=table == "gist")):
+            if not match:
+                continue
+            if not phrase.groups and table == "about":
+                return Wish(Asked.GIST, language=language, this=True, sure=False)
+            found = _named(_slot(match), language, sure=table == "gist")
+            if found and (table != "within" or found.called):
                 return found
     return None
 
@@ -139,6 +146,8 @@ def _read(name: str, language: str, *, sure: bool) -> Wish | None:
         else:
             break
         rest = _trimmed(rest, cut)
+    if rest and not _trimmed(rest, _cut("every", language)):
+        return Wish(Asked.NEWS, language=language)
     number = _NUMBER.fullmatch(rest)
     if number and not (number[1] or head):
         number = None
@@ -190,8 +199,10 @@ def _head(table: str, language: str) -> re.Pattern[str]:
     """Compile what finds the word that calls it an article: at an end, or before what links."""
     words, links = _any(_TABLES[table].get(language, ())), _any(_TABLES["links"].get(language, ()))
     left, right = _edges(language)
-    behind = "" if language in _UNSPACED else rf"(?=\W*\Z|\W+(?:{links}){right}|\W*#?\d+\W*\Z)"
-    return re.compile(rf"{left}(?:{words}){right}{behind}", re.IGNORECASE)
+    if language in _UNSPACED:
+        return re.compile(words)
+    named = rf"\W*\Z|\W+(?:{links}){right}|\W*#?\d+\W*\Z|\s*[:\"“”„«»‘]"
+    return re.compile(rf"{left}(?:{words}){right}(?={named})", re.IGNORECASE)
 
 
 def _asks(language: str, name: str) -> bool:
