@@ -288,3 +288,12 @@ async def test_no_title_is_taken_for_a_mark(store: Store) -> None:
         answer = await asked(store, None, question)
         assert "Bridge (7)" in answer.text
         assert "[7]" not in answer.text
+
+
+async def test_a_name_whose_words_stand_in_several_passages_of_an_article_finds_it(
+    store: Store, embedder: Embedder
+) -> None:
+    source = "docs/samples/04-sea-grass-project.md"
+    bench = await library(store, embedder, [source, "docs/samples/02-glass-bridge-of-tolvern.txt"])
+    reply = await bench.reply("key points of the sea grass project article")
+    assert right(reply, bench.numbers[source])

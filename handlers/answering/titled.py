@@ -48,8 +48,14 @@ def by_title(wish: Wish, found: Retrieved) -> int | None:
 
 
 def by_text(wish: Wish, found: Retrieved) -> int | None:
-    """Give the article with a passage that has nearly all of the words."""
+    """Give the article with a passage, or the best one's passages, with nearly all of the words."""
     said = _best(wish, found, SAID, lambda each: f"{each.passage.title} {each.passage.text}")
+    if said is None and found.candidates:
+        best = found.candidates[0]
+        own = [each for each in found.candidates if each.source == best.source]
+        text = " ".join([best.passage.title, *(each.passage.text for each in own)])
+        if _share(_named(wish, found.language), text, best.language) >= SAID:
+            said = best.passage.article
     times = (_times(wish, each) for each in found.candidates if each.passage.article == said)
     return said if max(times, default=0) >= OFTEN else None
 
