@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from telegram import (
     Document,
     Message,
     MessageEntity,
-    MessageOriginChannel,
-    MessageOriginChat,
-    MessageOriginHiddenUser,
-    MessageOriginUser,
     User,
 )
 from telegram.constants import ChatType
 
 from bot.pasted import is_handed_over, is_links, is_short_question
+from bot.telegram_origin import forwarded_from, said_by
 from handlers.courtesy import is_greeting, is_pointing, is_storing, is_thanks
 from handlers.messages import Origin, Person, Place
 from handlers.reading.read import MOST_AROUND
@@ -114,7 +110,7 @@ def _continued(text: str, more: str) -> str:
 
 def _spoken(message: Message, text: str, about: str | None, *, private: bool) -> Call | None:
     """Read what was said without a command: a file or a forwarded post is to be stored."""
-    origin = _origin(message)
+    origin = forwarded_from(message)
     if message.document:
         return Call("ingest", text, (message.document,), origin)
     if not text.strip():
@@ -148,7 +144,7 @@ def _command(message: Message, me: User, named: re.Match[str]) -> Call | None:
 
 def _about(call: Call, message: Message, replied: Message) -> Call:
     """Give a command with what it replies to: the file, the quoted part, or the text."""
-    origin = _origin(replied) or _said_by(replied)
+    origin = forwarded_from(replied) or said_by(replied)
     if replied.document:
         return replace(call, files=(replied.document,), origin=origin)
     text = _words_of(message, replied)
@@ -179,40 +175,6 @@ def _with_ids(message: Message, text: str) -> str:
         if entity.user:
             text = text.replace(words, f"{PLATFORM}:{entity.user.id}", 1)
     return text
-
-
-def _origin(message: Message) -> Origin | None:
-    """Give where a forwarded message came from, as far as Telegram tells."""
-    origin = message.forward_origin
-    date = _day(origin.date) if origin else None
-    match origin:
-        case MessageOriginChannel():
-            link = _link(origin.chat.username, origin.chat.id, origin.message_id)
-            return Origin(origin.author_signature, origin.chat.title, link, date)
-        case MessageOriginUser():
-            return Origin(origin.sender_user.full_name, None, None, date)
-        case MessageOriginHiddenUser():
-            return Origin(origin.sender_user_name, None, None, date)
-        case MessageOriginChat():
-            return Origin(origin.author_signature, origin.sender_chat.title, None, date)
-        case _:
-            return None
-
-
-def _said_by(message: Message) -> Origin:
-    """Give where a message of this chat stands."""
-    author = message.from_user.full_name if message.from_user else None
-    return Origin(author, message.chat.title, message.link, _day(message.date))
-
-
-def _link(username: str | None, chat: int, message: int) -> str:
-    if username:
-        return f"https://t.me/{username}/{message}"
-    return f"https://t.me/c/{str(chat).removeprefix('-100')}/{message}"
-
-
-def _day(date: datetime) -> str:
-    return date.date().isoformat()
 
 
 def _linked(message: Message, text: str) -> str:

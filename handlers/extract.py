@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator
 from handlers import phrases
 from handlers.closing import closing
 from handlers.errors import BadUsage
-from handlers.ingest import loaded, name_of, sources_of
+from handlers.ingest import name_of, sources_of
 from handlers.leafing import leaf
 from handlers.messages import Progress, Reply, Request
 from handlers.reading.outline import Outline
 from handlers.reading.read import Reader
+from handlers.shelf import loaded
 
 
 async def extract(request: Request, *, reader: Reader) -> AsyncIterator[Reply]:

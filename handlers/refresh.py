@@ -13,7 +13,6 @@ from handlers.changes import changes
 from handlers.diff import counted
 from handlers.embedding import Worker
 from handlers.errors import BadUsage, NotFound, Refused
-from handlers.ingest import with_passages
 from handlers.markdown import escape, one_line
 from handlers.messages import (
     Failure,
@@ -28,6 +27,7 @@ from handlers.numbers import numbers
 from handlers.reading.chunk import weigh
 from handlers.reading.read import Reader
 from handlers.revert import after_change
+from handlers.shelf import with_passages
 from storage.records import Article, Removed, Status, Validators, Version
 from storage.sketch import overlap, sketch
 from storage.store import Store

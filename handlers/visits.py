@@ -15,11 +15,11 @@ from handlers.embedding import Worker
 from handlers.entries import entry_of, news_of
 from handlers.errors import Code, NotAllowed, Refused
 from handlers.gathering import Taken, may_come, take
-from handlers.ingest import Shelf
 from handlers.messages import Failure, Person, Place, Progress, Request
 from handlers.reading.outline import Leads, Outline
 from handlers.reading.read import Reader
 from handlers.schedule import SOONEST, after_fault, allowed, asked, interval, spread
+from handlers.shelf import Shelf
 from storage.feeds import EntryState, Feed, FeedEntry, FeedState, News
 from storage.records import Status
 from storage.store import Store
