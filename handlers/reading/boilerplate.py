@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from handlers.phrases import Cut
+from handlers.reading.bylines import is_byline
 from handlers.reading.furniture import Words, furniture
-from handlers.reading.heads import is_byline
 from handlers.reading.leftovers import (
     HOLDS,
     LONGEST,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from handlers.reading.heads import tells_more
+from handlers.reading.bylines import tells_more
 from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
 from handlers.reading.talk import is_chat

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handlers.phrases import Cut
+from handlers.reading.bylines import is_byline
 from handlers.reading.furniture import LONGEST, Words, is_furniture, tells_of_page
-from handlers.reading.heads import is_byline
 from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
 

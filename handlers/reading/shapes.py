@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from handlers.phrases import Cut
-from handlers.reading.heads import bare, is_byline
+from handlers.reading.bylines import is_byline
+from handlers.reading.heads import bare
 from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
 

@@ -7,8 +7,9 @@ from itertools import dropwhile
 
 from handlers.phrases import Cut
 from handlers.reading.apart import stories_apart
+from handlers.reading.bylines import is_byline
 from handlers.reading.headings import kept_places, looks_like_heading
-from handlers.reading.heads import bare, is_byline, is_title, title_over_deck
+from handlers.reading.heads import bare, is_title, title_over_deck
 from handlers.reading.leftovers import Found
 from handlers.reading.lines import Line, Mark
 
