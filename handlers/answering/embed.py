@@ -7,18 +7,20 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata, util
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from handlers.answering.e5.apart import Crew
-from handlers.answering.e5.local import LocalEngine, open_engine
+from handlers.answering.e5.local import LocalEngine, TokenEngine, open_engine
+from handlers.answering.e5.states import Tokens
 from handlers.answering.model import Model
 from handlers.answering.recent import Recent
 from handlers.errors import ModelFault
 
 Vector = NDArray[np.float32]
+_Made = TypeVar("_Made")
 
 # Characters of a text that are embedded. Passages are shorter; the engine needs 1 ms a token, and
 # one character may be several tokens (5,000 combining accents took 3.4 s).
@@ -83,11 +85,21 @@ class LocalEmbedder:
     async def question(self, text: str) -> Vector:
         return await self._run(lambda engine: engine.query(_fit(text)))
 
+    async def tokens(self, task: str, parts: Sequence[str]) -> Tokens | None:
+        """Give the tokens of a text in parts; None where the engine tells only vectors.
+
+        `task` is "query" or "passage". May raise `ModelFault`.
+        """
+        clean = [_clean(part) for part in parts]
+        return await self._run(
+            lambda engine: engine.tokens(task, clean) if isinstance(engine, TokenEngine) else None
+        )
+
     async def close(self) -> None:
         await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
 
-    async def _run(self, work: Callable[[LocalEngine], Vector]) -> Vector:
-        def on_thread() -> Vector:
+    async def _run(self, work: Callable[[LocalEngine], _Made]) -> _Made:
+        def on_thread() -> _Made:
             if self._engine is None:
                 self._engine = open_engine()
             return work(self._engine)
@@ -145,8 +157,12 @@ class EndpointEmbedder:
 
 def _fit(text: str) -> str:
     """Make any text fit for an engine: cut, without NUL, valid UTF-8, never empty."""
-    kept = text[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode()
+    kept = _clean(text)
     return kept if kept.strip() else "-"
+
+
+def _clean(text: str) -> str:
+    return text[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 def _parts(texts: list[str], size: int) -> list[list[str]]:

@@ -46,7 +46,7 @@ class _Graph:
 
 
 def build(weights: Weights) -> bytes:
-    """Give the graph: rows of embedded tokens in, the mean of the last layer out."""
+    """Give the graph: rows of embedded tokens in; the mean of the last layer out, and the layer."""
     width = weights.shape.width
     graph = _Graph(weights.shape.epsilon)
     x = graph.normed("tokens", weights.floats("emb.ln.w"), weights.floats("emb.ln.b"))
@@ -55,7 +55,8 @@ def build(weights: Weights) -> bytes:
     mean = graph.node("ReduceMean", [x, graph.tensor(np.array([1]))], keepdims=0)
     tokens = helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [1, "length", width])
     out = helper.make_tensor_value_info(mean, TensorProto.FLOAT, [1, width])
-    made = helper.make_graph(graph.nodes, "e5", [tokens], [out], graph.tensors)
+    states = helper.make_tensor_value_info(x, TensorProto.FLOAT, [1, "length", width])
+    made = helper.make_graph(graph.nodes, "e5", [tokens], [out, states], graph.tensors)
     opsets = [helper.make_opsetid(*each) for each in _OPSETS.items()]
     model = helper.make_model(made, opset_imports=opsets, ir_version=_IR)
     return bytes(model.SerializeToString())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from handlers.answering.e5.convert import cache_folder, fast_engine
+from handlers.answering.e5.states import Tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,13 @@ class LocalEngine(Protocol):
     def query(self, text: str) -> Vector: ...
 
     def passage(self, texts: Sequence[str]) -> Vector: ...
+
+
+@runtime_checkable
+class TokenEngine(Protocol):
+    """What the converted one does besides."""
+
+    def tokens(self, task: str, parts: Sequence[str]) -> Tokens: ...
 
 
 def open_engine() -> LocalEngine:
