@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from pathlib import Path
 from types import ModuleType
 
 from py3langid import classify
@@ -27,26 +29,7 @@ _LISTS = {
     "tr": "TURKISH",
     "zh": "CHINESE",
 }
-# Words that ask, and the verbs that carry questions: in no list above, and in every question.
-_ASKING = {
-    "de": "warum weshalb wieso wann wer wem wen wessen wo woher wohin was welche welcher welches"
-    " wie wieviel wieviele viele viel hoch lange heißt gibt gab",
-    "en": "why when who whom whose where what which how many much does did do is are was were"
-    " tell me about happened happen",
-    "es": "qué por cuándo cuando quién quien quiénes dónde donde cuál cuáles cómo cuánto cuánta"
-    " cuántos cuántas hay hubo fue es son",
-    "fr": "pourquoi quand qui où que quoi quel quelle quels quelles comment combien est est-ce"
-    " sont fut y a-t-il",
-    "it": "perché quando chi dove che cosa quale quali come quanto quanti quanta quante è sono",
-    "nl": "waarom wanneer wie waar wat welke hoe hoeveel",
-    "pl": "dlaczego czemu kiedy kto kogo komu gdzie co jaki jaka jakie który która które ile jak"
-    " w na z do i o od po za przez czy się jest są był była było były to nie a",
-    "pt": "porquê porque quando quem onde que qual quais como quanto quanta quantos quantas",
-    "ru": "почему зачем когда кто кого кому где куда что какой какая какие который сколько как",
-    "sv": "varför när vem var vad vilken vilka hur många mycket",
-    "no": "hvorfor når hvem hvor hva hvilken hvilke hvordan mange mye",
-    "tr": "neden niçin niye kim kimin nerede nereye hangi kaç nasıl ne",
-}
+_OWN = tomllib.loads(Path(__file__).with_name("function_words.toml").read_text(encoding="utf-8"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")
@@ -60,7 +43,8 @@ SAMPLE = 1_500  # characters: more changed the answer for none of 318 texts
 def function_words(language: str) -> frozenset[str]:
     """Give the words of a language that carry no subject of their own, lower case."""
     listed = getattr(_stopwords(), f"STOPWORDS_{_LISTS.get(language, '')}", ())
-    return frozenset(listed) | frozenset(_ASKING.get(language, "").split())
+    own = (_OWN[table].get(language, "").split() for table in ("asking", "whole"))
+    return frozenset(listed).union(*own)
 
 
 @cache
@@ -108,7 +92,7 @@ def _voted(words: list[str]) -> str | None:
     """Give the one language that has most of these among its function words, if it is one."""
     votes = {
         language: sum(word in function_words(language) for word in words)
-        for language in {*_LISTS, *_ASKING} - {"zh", "nb"}
+        for language in {*_LISTS, *_OWN["asking"]} - {"zh", "nb"}
     }
     best = max(votes.values())
     winners = [language for language, count in votes.items() if count == best]

@@ -6,13 +6,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+import regex
+
 from handlers.language import function_words
 
 # Scripts that put no spaces between words: there a pair of characters is the unit of search.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 )
-_RUNS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+# A mark belongs to the letter before it: without those of Hindi or of pointed Arabic a word falls
+# into pieces that mean nothing.
+_RUNS = regex.compile(
+    rf"[{_UNSPACED}][{_UNSPACED}\p{{M}}]*|(?:(?![{_UNSPACED}])[\p{{L}}\p{{N}}\p{{M}}])+"
+)
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 MOST = 60  # words of a question that are searched for; the rest of a novel adds nothing
 
