@@ -35,7 +35,7 @@ async def kept_open(request: Request, parts: Sequence[Part], store: Store) -> No
     It stands in a conversation of its own: what follows goes on from the whole message.
     """
     unanswered = [each for each in parts if not each.evidence.is_enough]
-    if len(unanswered) == len(parts):
+    if request.unasked or len(unanswered) == len(parts):
         return
     for each in unanswered:
         gap = Question(

@@ -14,7 +14,7 @@ from handlers.lexicon import load, pattern
 _TABLES = load(Path(__file__).with_suffix(".toml"))
 MOST = 3  # questions of one message; one that asks more is searched for as a whole
 LONGEST = 500  # characters: what is longer is a text with questions in it
-HEAVY = 3  # content words of a question without a word that asks ("did anybody die in the flood?")
+HEAVY = 2  # content words of a question without a word that asks ("did anybody die in the flood?")
 CLAUSE = 2  # content words before an "and" that begins another question ("how and when did …")
 # A mark ends a question before a space, or before what is written without spaces.
 _MARKS = re.compile(r"[?？؟][?？؟!！]*(?=\s|\Z|[\u3040-\u30ff\u3400-\u9fff])|[？؟]+")
