@@ -55,6 +55,8 @@ def test_a_message_has_as_many_questions_as_it_asks(row: dict[str, Any]) -> None
             "橋はいつ閉まりましたか？誰が閉めましたか？",
             ("橋はいつ閉まりましたか？", "誰が閉めましたか？"),
         ),
+        ("日本の首都は？人口は？", ("日本の首都は？", "人口は？")),
+        ("磨坊是谁的？价格呢？", ("磨坊是谁的？", "价格呢？")),
         ("- why did it burn\n- who saw it burn", ("why did it burn", "who saw it burn")),
         (
             "Did anybody die in the flood? Is the dam repaired by now?",
