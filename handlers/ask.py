@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -12,16 +12,15 @@ from functools import partial
 from handlers import phrases
 from handlers.answering.disagree import Kind
 from handlers.answering.embed import Embedder
-from handlers.answering.extractive import extract
-from handlers.answering.gather import Evidence, gather
+from handlers.answering.gather import Evidence
 from handlers.answering.meter import Meter
 from handlers.answering.model import Model
 from handlers.answering.neighbours import joined
 from handlers.answering.pinned import pinned
-from handlers.answering.quotes import Claim
 from handlers.answering.retrieve import Retriever
 from handlers.answering.rewrite import Rewrite, rewriter
-from handlers.answering.sides import Sides, with_sides
+from handlers.answering.several import Part, gather_parts, merged, told
+from handlers.answering.sides import Sides
 from handlers.answering.sources import as_of, differing, nearest, number
 from handlers.answering.write import Written
 from handlers.budget import Budget
@@ -33,6 +32,7 @@ from handlers.messages import Answer, Draft, Progress, Reply, Request, Seconds
 from handlers.noting import noted
 from handlers.overview import Tools, as_a_whole
 from handlers.remarks import remarked
+from handlers.telling import kept_open, said
 from storage.records import Turn
 from storage.store import Store
 
@@ -81,10 +81,11 @@ async def _of_fact(
     """Yield the answer to a question of fact as it grows, then whole."""
     store, retriever, embedder = tools.store, tools.retriever, tools.embedder
     note, meter, model, budget = "", Meter(), tools.model, tools.budget
-    look = partial(gather, store=store, retriever=retriever, embedder=embedder)
+    look = partial(gather_parts, store=store, retriever=retriever, embedder=embedder)
     rewrite = await _rewriter(request, model, meter, budget)
     turn = Turn(request.after, request.onto)
-    evidence = await look(request.library, question, turn=turn, rewrite=rewrite)
+    parts = await look(request.library, question, turn=turn, rewrite=rewrite)
+    evidence = merged(parts)
     retrieved = time.perf_counter()
     written = Written(declined=not evidence.is_enough)
     if model is not None and not written.declined:
@@ -94,11 +95,13 @@ async def _of_fact(
             async for written, note in drafts:
                 if written.claims and not note:
                     yield Draft(number(written.claims)[0])
-    sides = await with_sides(evidence.alone, evidence, _claims(evidence, written), embedder)
+    sides = await told(parts, evidence, written, embedder)
     seconds = _seconds(began, retrieved, written.proving)
-    answer = _answer(question, request.after, evidence, sides, seconds)
+    answer = _answer(question, request.after, (parts, sides), evidence, seconds)
     note = note or await _emptiness(request, evidence, store)
     answer = replace(answer, mode=_mode(written), note=note, usage=budget.usage(meter))
+    if answer.answered:
+        await kept_open(request, parts, store)
     yield await noted(request, answer, evidence.alone, store)
 
 
@@ -146,25 +149,23 @@ async def _chosen(request: Request, question: str, store: Store, began: float) -
     )
 
 
-def _claims(evidence: Evidence, written: Written) -> tuple[Claim, ...]:
-    """Give what was written and proven, else the articles' own sentences, else nothing."""
-    if written.declined:
-        return ()
-    return written.claims or extract(evidence.ranked, evidence.kind, evidence.versions)
-
-
 def _mode(written: Written) -> str:
     return "model" if written.claims else "extractive"
 
 
 def _answer(
-    question: str, conversation: str, evidence: Evidence, sides: Sides, seconds: Seconds
+    question: str,
+    conversation: str,
+    told_of: tuple[Sequence[Part], Sequence[Sides]],
+    evidence: Evidence,
+    seconds: Seconds,
 ) -> Answer:
-    text, sources = number(sides.claims)
+    text, sources = said(*told_of)
+    sides = next((each for each in told_of[1] if each.kind), Sides(()))
     return Answer(
         question=question,
         answered=bool(sources),
-        text=text or phrases.NO_ANSWER,
+        text=text,
         mode="extractive",
         conversation=conversation or secrets.token_hex(6),
         sources=sources,

@@ -46,16 +46,21 @@ class Readings:
 
 
 async def readings(
-    store: Store, library: str, turn: Turn | None, question: str, rewrite: Rewrite | None = None
+    store: Store,
+    library: str,
+    turn: Turn | None,
+    question: str,
+    rewrite: Rewrite | None = None,
+    above: Sequence[Question] = (),
 ) -> Readings:
-    """Give how a question may be read in its conversation.
+    """Give how a question may be read in its conversation, and behind those of its message.
 
     One that leans on what was asked before is read as it is rewritten, or with that before it;
     one that may stand alone by itself first; one with a name, or long, by itself only.
     """
-    if turn is None or not turn.conversation:
-        return Readings(question)
-    before = await store.conversation(library, turn.conversation, turn.question)
+    before = list(above)
+    if turn is not None and turn.conversation:
+        before = [*await store.conversation(library, turn.conversation, turn.question), *above]
     if not before:
         return Readings(question)
     read = await asyncio.to_thread(read_after, question, before)

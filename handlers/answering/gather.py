@@ -19,7 +19,7 @@ from handlers.answering.rank import Ranked, rank
 from handlers.answering.retrieve import Retrieved, Retriever
 from handlers.answering.rewrite import Rewrite
 from handlers.answering.voices import voices_of
-from storage.records import Turn, Version
+from storage.records import Question, Turn, Version
 from storage.store import Store
 
 LIMIT = 8  # passages that an answer may rest on
@@ -49,9 +49,13 @@ async def gather(
     embedder: Embedder | None,
     turn: Turn | None = None,
     rewrite: Rewrite | None = None,
+    above: Sequence[Question] = (),
 ) -> Evidence:
-    """Give the evidence for a question, read with the turn that it goes on from."""
-    read = await readings(store, library, turn, question, rewrite)
+    """Give the evidence for a question, read with the turn that it goes on from.
+
+    `above` are the questions of the same message before it.
+    """
+    read = await readings(store, library, turn, question, rewrite, above)
     found, asked = await found_for(library, read, retriever, LIMIT)
     kind = asks(question, asked.language)
     if kind is Asks.OTHER and found.question != question:

@@ -8,12 +8,24 @@ from handlers.answering.quotes import Claim, Quote
 from handlers.answering.rank import Ranked
 from handlers.messages import Disagreement, Nearest, Source
 
+_Place = tuple[int, int, int, int]
 NEAREST = 3  # passages shown with an honest no
 
 
 def number(claims: Sequence[Claim]) -> tuple[str, tuple[Source, ...]]:
     """Give the answer's text with [n] behind each claim, and source n for each quote."""
-    places: dict[tuple[int, int, int, int], Source] = {}
+    (text,), sources = paragraphs([claims])
+    return text, sources
+
+
+def paragraphs(groups: Sequence[Sequence[Claim]]) -> tuple[list[str], tuple[Source, ...]]:
+    """Give a text for each group of claims, empty for an empty one, and their sources."""
+    places: dict[_Place, Source] = {}
+    return [_text(claims, places) for claims in groups], tuple(places.values())
+
+
+def _text(claims: Sequence[Claim], places: dict[_Place, Source]) -> str:
+    """Give claims with [n] behind each; new sources are added to `places`."""
     parts = []
     for claim in claims:
         marks = []
@@ -22,7 +34,7 @@ def number(claims: Sequence[Claim]) -> tuple[str, tuple[Source, ...]]:
             marks.append(places.setdefault(_place(source), source).n)
         text = " ".join(claim.text.split())
         parts.append(f"{text} {''.join(f'[{n}]' for n in dict.fromkeys(marks))}")
-    return " ".join(parts), tuple(places.values())
+    return " ".join(parts)
 
 
 def differing(
@@ -50,7 +62,7 @@ def as_of(sources: Sequence[Source]) -> str | None:
     return max((each.published for each in sources if each.published), default=None)
 
 
-def _place(source: Source) -> tuple[int, int, int, int]:
+def _place(source: Source) -> _Place:
     return source.article, source.version, source.start, source.end
 
 

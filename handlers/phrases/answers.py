@@ -9,6 +9,12 @@ WHICH_WORDS = "Say what to search for."
 SEARCHING = "Looking through the articles…"
 NO_ANSWER = "The articles in this library don't answer that."
 SUMMARY_OFF = "The language model can't be reached, so here are the articles' own words."
+
+
+def not_told(question: str) -> str:
+    return f"The articles don't say: {question}"
+
+
 NEAREST = "Nearest passages – they do not answer the question:"
 FOUND_NOTHING = "No passage holds any of these words or comes near their meaning."
 
