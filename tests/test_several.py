@@ -134,6 +134,10 @@ def test_first_claims_are_shown_whatever_there_is_and_others_while_there_is_room
     assert CHARACTERS >= 5 * 9
 
 
+def test_a_claim_that_another_holds_whole_is_told_with_that() -> None:
+    assert shared([[claim(10, 50)], [claim(0, 100)]]) == [(), (claim(0, 100),)]
+
+
 def test_what_one_question_has_shown_is_not_shown_to_the_next() -> None:
     assert shared([[claim(0, 100)], [claim(10, 50), claim(200, 50)]]) == [
         (claim(0, 100),),

@@ -113,17 +113,23 @@ async def told(
 def shared(groups: Sequence[Sequence[Claim]]) -> list[tuple[Claim, ...]]:
     """Give of the claims to each question what an answer has room for: first ones, then others.
 
-    What is shown whole already is not shown again.
+    What is shown whole is shown once: where another claim has it, with that.
     """
     kept: list[list[Claim]] = [[] for _ in groups]
     numbered = [[(n, each) for each in group] for n, group in enumerate(groups)]
     for place, claim in _in_turns(numbered):
         shown = [quote for each in chain(*kept) for quote in each.quotes]
-        if all(any(_holds(one, quote) for one in shown) for quote in claim.quotes):
+        if _is_within(claim, shown):
             continue
         if not kept[place] or _fits([*shown, *claim.quotes]):
+            for group in kept:
+                group[:] = [each for each in group if not _is_within(each, claim.quotes)]
             kept[place].append(claim)
     return [tuple(claims) for claims in kept]
+
+
+def _is_within(claim: Claim, quotes: Sequence[Quote]) -> bool:
+    return all(any(_holds(one, quote) for one in quotes) for quote in claim.quotes)
 
 
 def _fits(quotes: Sequence[Quote]) -> bool:
