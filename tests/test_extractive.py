@@ -303,3 +303,15 @@ def test_joined_quotes_are_slices_that_hold_every_quote_and_never_overlap(
 def test_the_marks_of_a_list_are_no_part_of_what_is_said() -> None:
     assert unmarked("rain;\n- a cracked oven\n  2) rent") == "rain; a cracked oven rent"
     assert unmarked("5 - 3 is 2.\nNext") == "5 - 3 is 2.\nNext"
+
+
+def test_what_sums_up_several_causes_leads_before_what_is_nearer_and_points_to_one() -> None:
+    text = BAKERY + "\n\n## Now\n\nTrams came. After that queues grew, because trams stop there."
+    candidate, version = _candidate(text)
+    pool = pooled([candidate], {candidate.source: text})
+    ranked = [
+        Ranked(candidate, each.sentence, score, 0.9 if "queues" in each.text else 0.5, fits=False)
+        for each, score in zip(pool, [0.99, *[0.001] * (len(pool) - 1)], strict=True)
+    ]
+    first, *_ = extract(ranked, Asks.WHY, {candidate.source: version})
+    assert "The old oven cracked in March." in first.text

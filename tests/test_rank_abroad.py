@@ -11,6 +11,7 @@ from handlers.answering.embed import LocalEmbedder, why_not_local
 from handlers.answering.gather import Evidence, gather
 from handlers.answering.retrieve import Retriever
 from handlers.embedding import EmbeddingWorker
+from storage.records import NewArticle
 from storage.store import Store
 from tests.asking import new
 
@@ -21,6 +22,8 @@ cooperative in the spring of 1988. The new owners replaced the wooden wheel with
 
 The river froze every winter. Children walked to school across the ice. A ferry carried the flour
 to the market town on the other bank."""
+BRIDGE = """Die Brücke von Hallum wurde im Mai 1931 eingeweiht. Der Bau dauerte drei Jahre. Ein Gast
+schenkte der Stadt eine Uhr."""
 
 
 class Listening(LocalEmbedder):
@@ -35,11 +38,11 @@ class Listening(LocalEmbedder):
         return await super().tokens(task, parts)
 
 
-async def told(store: Store, question: str) -> tuple[Evidence, int]:
+async def told(store: Store, question: str, *others: NewArticle) -> tuple[Evidence, int]:
     """Give what is found for a question, and how many passages were read closely for it."""
     embedder = Listening()
     try:
-        await store.save("main", [new("", MILL, "en")], [], source="test", by="test")
+        await store.save("main", [new("", MILL, "en"), *others], [], source="test", by="test")
         await EmbeddingWorker(store, embedder).drain()
         retriever = Retriever(store, embedder)
         found = await gather("main", question, store=store, retriever=retriever, embedder=embedder)
@@ -68,3 +71,19 @@ async def test_in_its_own_language_or_unsure_of_it_nothing_is_read(
     found, read = await told(store, question)
     assert found.ranked
     assert not read
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "closely"),
+    [
+        ("Womit kam das Mehl zum Markt auf der anderen Seite des Flusses?", "ferry", True),
+        ("Wie viele Jahre dauerte der Bau der Brücke von Hallum?", "Brücke", False),
+    ],
+)
+async def test_in_a_library_of_two_languages_passages_are_read_where_the_other_may_answer(
+    store: Store, question: str, answer: str, closely: bool
+) -> None:
+    found, read = await told(store, question, new("", BRIDGE, "de"))
+    assert {each.candidate.language for each in found.ranked} == {"de", "en"}
+    assert bool(read) is closely
+    assert answer in found.ranked[0].quote

@@ -129,18 +129,24 @@ def _repeats(each: Ranked, quotes: Sequence[Quote]) -> bool:
 def _summing_up(ranked: Sequence[Ranked], versions: Versions) -> Ranked | None:
     """Give the sentence that sums up causes told before it, in the article of the best sentence.
 
-    It says what they caused, and may say it in words that the question has not: of several it is
-    the one whose meaning is nearest to the question.
+    It says what they caused, and may say it in words that the question has not. One that points to
+    several things goes before one that points to a single thing and holds a cause itself; of those
+    it is the one whose meaning is nearest to the question.
     """
-    here = (each for each in ranked if each.candidate.source == ranked[0].candidate.source)
-    found = [each for each in here if _sums_up(each, versions[each.candidate.source].text)]
+    here = [each for each in ranked if each.candidate.source == ranked[0].candidate.source]
+    text = versions[ranked[0].candidate.source].text
+    several = [each for each in here if _sums_up(each, text)]
+    found = several or [each for each in here if _points_to_cause(each)]
     return max(found, key=lambda each: each.meaning, default=None)
 
 
 def _sums_up(each: Ranked, text: str) -> bool:
+    return sums_up(text, each.sentence, blocks_of(text), each.candidate.language)
+
+
+def _points_to_cause(each: Ranked) -> bool:
     language = each.candidate.language
-    back = points_back(each.quote, language) and looks_like(Asks.WHY, each.quote, language)
-    return back or sums_up(text, each.sentence, blocks_of(text), language)
+    return points_back(each.quote, language) and looks_like(Asks.WHY, each.quote, language)
 
 
 def _is_shown(each: Ranked, quotes: Sequence[Quote]) -> bool:

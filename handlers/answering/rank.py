@@ -38,6 +38,10 @@ _AROUND = [BY_WORDS.index(name) for name in ("met", "before", "after")]
 # language, whatever it seems: as signs.ALIKE. Of Norwegian questions taken for Danish two thirds
 # hold it, of German ones to English articles 3 in 100 (even questions).
 ALIKE = 0.7
+# Likelihood of the sentences in other languages than the question's, all together, from which on
+# passages are read closely; where its own language answers they rarely have it (even questions,
+# docs/decisions/0022).
+ABROAD = 0.1
 CLOSELY = (*BY_WORDS, *BY_MEANING, "tokens")
 _CLOSELY = np.array([_WEIGHTS["closely"][name] for name in CLOSELY], np.float32)
 
@@ -95,7 +99,7 @@ async def rank(
         known[kept] = clear[kept]
         seen = np.concatenate([signs, by_meaning(known, pool)], axis=1)[kept]
         likely = by_all(seen)
-        if _is_foreign(found, pool, signs):
+        if _is_abroad(found, [pool[at] for at in kept], likely, signs):
             likely = await _read_closely(found.question, pool, kept, seen, embedder)
     ranked = [
         Ranked(
@@ -119,13 +123,14 @@ def weighed(ranked: Sequence[Ranked], odds: Callable[[Ranked], float]) -> list[R
     return sorted(found, key=lambda each: -each.score)
 
 
-def _is_foreign(found: Retrieved, pool: Sequence[Pooled], signs: Numbers) -> bool:
-    """Say whether all passages are in another language than the question surely is.
+def _is_abroad(found: Retrieved, kept: Sequence[Pooled], likely: Numbers, signs: Numbers) -> bool:
+    """Say whether the answer may stand in another language than the question surely is in.
 
     Danish and Norwegian look alike: where the question's words stand, the language is its own.
     """
     known = len(set(words(found.question))) >= SENTENCE
-    if not known or any(each.candidate.language == found.language for each in pool):
+    abroad = [each.candidate.language != found.language for each in kept]
+    if not known or likely[abroad].sum() < ABROAD:
         return False
     return bool(signs[:, _AROUND].sum(axis=1).max() < ALIKE)
 
