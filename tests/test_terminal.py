@@ -10,6 +10,7 @@ import select
 import signal
 import subprocess
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,14 +135,16 @@ class Terminal:
         os.write(self.mine, text.encode())
 
     def wait_for(self, text: str) -> str:
-        """Read until a text is drawn; give all that was drawn up to then, orders taken out."""
+        """Read until a text is drawn; give all that was drawn up to there."""
         end = time.monotonic() + 30
         while text not in bare(self.seen):
             assert time.monotonic() < end, f"no {text!r} in {self.seen!r}"
             ready, _, _ = select.select([self.mine], [], [], 1)
             if ready:
                 self.seen += self.decode(os.read(self.mine, 65536))
-        drawn, self.seen = self.seen, ""
+        places = range(len(self.seen) + 1)
+        there = bisect_left(places, True, key=lambda at: text in bare(self.seen[:at]))
+        drawn, self.seen = self.seen[:there], self.seen[there:]
         return drawn
 
     def ended(self) -> int:
