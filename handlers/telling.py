@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 
 from handlers import phrases
+from handlers.answering.parts import by_itself
 from handlers.answering.several import Part
 from handlers.answering.sides import Sides
 from handlers.answering.sources import paragraphs
@@ -42,7 +43,7 @@ async def kept_open(request: Request, parts: Sequence[Part], store: Store) -> No
             library=request.library,
             conversation=secrets.token_hex(6),
             person=request.person.id,
-            text=each.question,
+            text=by_itself(each.question),
             answered=False,
             place=request.place.id,
             alone=each.evidence.alone,
@@ -51,4 +52,4 @@ async def kept_open(request: Request, parts: Sequence[Part], store: Store) -> No
 
 
 def _no(part: Part) -> str:
-    return "" if part.evidence.is_enough else phrases.not_told(one_line(part.question))
+    return "" if part.evidence.is_enough else phrases.not_told(by_itself(one_line(part.question)))

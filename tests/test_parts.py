@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.answering.parts import LONGEST, MOST, parts_of
+from handlers.answering.parts import LONGEST, MOST, by_itself, parts_of
 from handlers.answering.words import words
 
 ROWS: list[dict[str, Any]] = json.loads(
@@ -109,3 +109,16 @@ def test_nothing_that_was_said_is_lost_and_there_are_never_too_many(message: str
     assert 1 <= len(parts) <= MOST
     left = [word for part in parts for word in words(part) if word != "1"]
     assert left == [word for word in words(message) if word != "1"]
+
+
+@pytest.mark.parametrize(
+    ("part", "alone"),
+    [
+        ("and who is Mona Lisa?", "Who is Mona Lisa?"),
+        ("und wer malte sie?", "Wer malte sie?"),
+        ("Andes: who lives there?", "Andes: who lives there?"),
+        ("and", "and"),
+    ],
+)
+def test_a_part_that_is_named_stands_by_itself(part: str, alone: str):
+    assert by_itself(part) == alone

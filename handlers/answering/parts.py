@@ -42,6 +42,14 @@ def parts_of(message: str) -> tuple[str, ...]:
     return tuple(found) if 1 < len(found) <= MOST else (message,)
 
 
+def by_itself(part: str) -> str:
+    """Give a question of a message as it would be asked alone: without the "and" before it."""
+    joins = _words("and", detect(part))
+    match = joins.match(part) if joins else None
+    bare = part[match.end() :].lstrip(" ,") if match else part
+    return bare[:1].upper() + bare[1:] if match and bare else part
+
+
 def _pieces(message: str, language: str) -> list[str]:
     """Cut behind marks that stand in no quotation, and between lines that open as questions."""
     quoted = [match.span() for match in _QUOTED.finditer(message)]
