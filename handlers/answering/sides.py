@@ -16,7 +16,6 @@ from handlers.errors import ModelFault
 
 log = logging.getLogger(__name__)
 
-NEAR = 0.4  # of the best sentence's score: what answers the question less well is no other side
 # Cosine of two sentences (multilingual-e5-small) below which they are about two things. Of the half
 # of tests/disagreement that it was chosen on, those that disagree lie at 0.884 and above.
 ALIKE = 0.88
@@ -90,10 +89,11 @@ async def _nearest(pairs: Sequence[_Pair], embedder: Embedder | None) -> _Pair |
 
 
 def _others(ranked: Sequence[Ranked], quotes: Sequence[Quote]) -> list[Quote]:
-    """Give what may be another side: what is quoted already, then the best sentences."""
-    best = max((each.score for each in ranked), default=0.0)
-    near = [each for each in ranked if each.score >= NEAR * best]
-    found = (Quote(each.candidate, each.sentence.start, each.sentence.end) for each in near)
+    """Give what may be another side: what is quoted already, then what was ranked, best first.
+
+    However sure the ranking is of one side, the other may differ (docs/decisions/0014).
+    """
+    found = (Quote(each.candidate, each.sentence.start, each.sentence.end) for each in ranked)
     return list(dict.fromkeys([*quotes[:QUOTES], *found]))
 
 
