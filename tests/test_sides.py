@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.compose import compose
 from bot.json_lines import objects
 from handlers.answering.embed import Embedder
+from handlers.answering.extractive import extract
+from handlers.answering.gather import gather
 from handlers.answering.model import Limits, Model
+from handlers.answering.retrieve import Retriever
+from handlers.answering.sides import with_sides
 from handlers.embedding import EmbeddingWorker
 from handlers.messages import Answer
 from storage.records import NewArticle
@@ -57,6 +63,22 @@ async def test_two_numbers_for_one_thing_are_both_shown_with_their_dates(
     assert f"Sources differ: [{earlier}] ({BEFORE}) and [{later}] ({AFTER})." in text
     assert objects(answer)[0]["disagreement"] == [earlier, later]
     assert answer.as_of == AFTER
+
+
+async def test_the_other_side_is_shown_however_sure_the_ranking_is_of_one(
+    store: Store, embedder: Embedder
+) -> None:
+    await stored(store, embedder, tram(TREASURER, BEFORE), tram(RESIDENTS, AFTER))
+    retriever = Retriever(store, embedder)
+    found = await gather("main", COST, store=store, retriever=retriever, embedder=embedder)
+    scores = [0.9996, *[0.0001] * (len(found.ranked) - 1)]
+    sure = [replace(each, score=one) for each, one in zip(found.ranked, scores, strict=True)]
+    claims = extract(sure, found.kind, found.versions)
+    assert len(claims) == 1
+    sides = await with_sides(COST, replace(found, ranked=sure), claims, embedder)
+    told = " ".join(" ".join(claim.text for claim in sides.claims).split())
+    assert "48 million" in told
+    assert "71 million" in told
 
 
 async def test_a_report_that_two_papers_print_is_no_disagreement(
