@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 import discord
 
@@ -31,6 +33,7 @@ class DiscordClerk:
         self._client = client
         self._service = service
         self._store = store
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.since = time.time()
 
     def listening(self) -> None:
@@ -77,6 +80,7 @@ class DiscordClerk:
             self._client.get_partial_messageable(int(channel), guild_id=guild),
             int(message) if message else None,
             guild,
+            self._turn(int(channel)),
         )
         sheet = DiscordSheet(paper, place.id, self._service.buttons, note, told.shown)
         await self._service.announce(told, sheet)
@@ -117,6 +121,10 @@ class DiscordClerk:
             member = None
         return replace(note.person, admin=bool(member and member.guild_permissions.manage_guild))
 
+    def _turn(self, channel: int) -> asyncio.Lock:
+        """Give what lets one message at a time into a channel, as long as anybody holds it."""
+        return self._turns.setdefault(channel, asyncio.Lock())
+
     def _sheet(self, letter: Letter, note: Note) -> DiscordSheet:
         async def keep(messages: Sequence[str]) -> None:
             await self._store.answering(letter, messages)
@@ -125,6 +133,7 @@ class DiscordClerk:
             self._client.get_partial_messageable(note.channel, guild_id=note.guild),
             None if note.token else note.message,
             note.guild,
+            self._turn(note.channel),
         )
         paper: Paper = channel
         fallback: Paper | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -48,14 +49,23 @@ class Paper(Protocol):
 
 
 class Channel:
-    """Messages of a channel, the first as a reply to the message that asked."""
+    """Messages of a channel, the first as a reply to the message that asked.
+
+    Of all that speak in a channel one sends at a time, by `turn`: of several at once discord.py
+    sends more than Discord takes, as the answer to one of them tells it nothing of the others.
+    """
 
     def __init__(
-        self, channel: discord.PartialMessageable, answers: int | None, guild: int | None
+        self,
+        channel: discord.PartialMessageable,
+        answers: int | None,
+        guild: int | None,
+        turn: asyncio.Lock,
     ) -> None:
         self._channel = channel
         self._answers = answers
         self._guild = guild
+        self._turn = turn
 
     async def send(self, text: str, view: discord.ui.View | None) -> str:
         extra: dict[str, Any] = {"view": view} if view else {}
@@ -66,13 +76,14 @@ class Channel:
                 guild_id=self._guild,
                 fail_if_not_exists=False,
             )
-        sent = await self._channel.send(
-            text,
-            allowed_mentions=SILENT,
-            mention_author=False,
-            suppress_embeds=True,
-            **extra,
-        )
+        async with self._turn:
+            sent = await self._channel.send(
+                text,
+                allowed_mentions=SILENT,
+                mention_author=False,
+                suppress_embeds=True,
+                **extra,
+            )
         self._answers = None  # only now: what was not sent is tried again, as the reply it was
         return str(sent.id)
 
